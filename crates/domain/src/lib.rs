@@ -1,0 +1,50 @@
+//! # lpa-domain
+//!
+//! Lasting powers of attorney (LPAs) of England and Wales as pure Rust: what a document may hold, what a
+//! legal act does to it, who may sign when, and what is refused and why. No async, no I/O, no clock, no
+//! randomness: time, ids and bytes come in as arguments.
+//!
+//! | word | type |
+//! |---|---|
+//! | the instrument, as the register holds it | [`Lpa`] |
+//! | its content, complete or not | [`Document`], [`Draft`] |
+//! | one thing asked to be done to one LPA | [`Operation`] |
+//! | what a caller may know of an operation | [`Receipt`] |
+//! | a business "no" | [`Refusal`] made of [`Problem`]s |
+//! | the only place that says yes | [`decide()`] |
+//!
+//! The JSON spoken is that of the LPA Store document (lowerCamelCase, RFC 3339).
+
+pub mod author;
+pub mod change;
+pub mod choice;
+pub mod decide;
+pub mod document;
+pub mod ids;
+pub mod json;
+pub mod lpa;
+pub mod moment;
+pub mod operation;
+pub mod personal;
+pub mod problem;
+pub mod refusal;
+
+pub use author::Author;
+pub use choice::Choice;
+pub use decide::{Decision, Profile, decide, examine};
+pub use document::{Document, Draft, Known};
+pub use ids::{ActorUid, IdempotencyKey, OperationId, Version};
+pub use jiff::Timestamp;
+pub use json::Json;
+pub use lpa::history::HistoryEntry;
+pub use lpa::status::Status;
+pub use lpa::uid::LpaUid;
+pub use lpa::{Lpa, Note};
+pub use moment::Moment;
+pub use operation::entry::{Entry, Keyed, Task};
+pub use operation::forwarding::{Backlog, Claim, Lease, Leased, Recorded, Settled};
+pub use operation::receipt::{Outcome, Receipt};
+pub use operation::{Act, Change, Operation, Update, UpdateKind};
+pub use personal::Personal;
+pub use problem::Problem;
+pub use refusal::{Refusal, RefusalCode};

@@ -1,0 +1,80 @@
+//! The business "no": why an operation is not done.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Problem;
+
+/// Why an operation was refused: a stable code, and every problem found.
+///
+/// A refusal is an answer, not a failure: asked again in the same state, the answer is the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The stable code of the kind of refusal.
+    pub code: RefusalCode,
+    /// Every problem found, in the order of the contract. Empty for [`RefusalCode::AlreadyExists`] and
+    /// [`RefusalCode::UnknownLpa`].
+    #[serde(default)]
+    pub errors: Vec<Problem>,
+}
+
+/// The kinds of refusal. The words are stable: callers may match on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RefusalCode {
+    /// The document breaks the rules for creating an LPA (contract section 4).
+    InvalidDocument,
+    /// An LPA with this UID exists already (contract section 4.4).
+    AlreadyExists,
+    /// The register holds no LPA with this UID.
+    UnknownLpa,
+    /// The update breaks the rules of its type (contract section 5), or the state of the LPA forbids it (section 6).
+    InvalidUpdate,
+}
+
+impl RefusalCode {
+    /// Every code.
+    pub const ALL: [Self; 4] =
+        [Self::InvalidDocument, Self::AlreadyExists, Self::UnknownLpa, Self::InvalidUpdate];
+
+    /// The word on the wire.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::InvalidDocument => "invalid-document",
+            Self::AlreadyExists => "already-exists",
+            Self::UnknownLpa => "unknown-lpa",
+            Self::InvalidUpdate => "invalid-update",
+        }
+    }
+}
+
+impl Refusal {
+    /// The document breaks the rules.
+    pub const fn invalid_document(errors: Vec<Problem>) -> Self {
+        Self { code: RefusalCode::InvalidDocument, errors }
+    }
+
+    /// The update breaks the rules, or the state of the LPA forbids it.
+    pub const fn invalid_update(errors: Vec<Problem>) -> Self {
+        Self { code: RefusalCode::InvalidUpdate, errors }
+    }
+
+    /// An LPA with this UID exists already.
+    pub const fn already_exists() -> Self {
+        Self { code: RefusalCode::AlreadyExists, errors: Vec::new() }
+    }
+
+    /// The register holds no LPA with this UID.
+    pub const fn unknown_lpa() -> Self {
+        Self { code: RefusalCode::UnknownLpa, errors: Vec::new() }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "refused ({}, {} problems)", self.code.word(), self.errors.len())
+    }
+}
+
+impl std::error::Error for Refusal {}

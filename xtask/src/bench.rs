@@ -1,0 +1,42 @@
+//! The benches: never part of a check, since a busy machine must not fail a change.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Context as _;
+
+/// Runs one bench, or all: `domain`, `journal`, `http`. What follows the name goes to the bench.
+pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<bool> {
+    let (which, rest) =
+        arguments.split_first().map_or(("all", arguments), |(name, rest)| (name.as_str(), rest));
+    match which {
+        "domain" => domain(root, rest),
+        "journal" => journal(root, rest),
+        "http" => http(root, rest),
+        "all" => Ok(domain(root, &[])? && journal(root, &[])? && http(root, &[])?),
+        other => anyhow::bail!("there is no bench `{other}`: domain, journal or http"),
+    }
+}
+
+/// The pure part, per document and update type.
+fn domain(root: &Path, rest: &[String]) -> anyhow::Result<bool> {
+    cargo(root, &["bench", "-p", "lpa-bench", "--bench", "domain", "--"], rest)
+}
+
+/// Durable records a second beside a raw append and fdatasync in the same run.
+fn journal(root: &Path, rest: &[String]) -> anyhow::Result<bool> {
+    let example = ["run", "--release", "-p", "lpa-adapters-sqlite", "--example", "shared_fsync", "--"];
+    cargo(root, &example, rest)
+}
+
+/// Whole writes on PostgreSQL beside a thin floor.
+fn http(root: &Path, rest: &[String]) -> anyhow::Result<bool> {
+    let built = cargo(root, &["build", "--release", "-p", "causeway"], &[])?;
+    Ok(built && cargo(root, &["run", "--release", "-p", "lpa-bench", "--bin", "bench-http", "--"], rest)?)
+}
+
+fn cargo(root: &Path, arguments: &[&str], rest: &[String]) -> anyhow::Result<bool> {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(program).current_dir(root).args(arguments).args(rest).status();
+    Ok(status.with_context(|| format!("cannot start cargo {}", arguments.join(" ")))?.success())
+}
