@@ -1,0 +1,38 @@
+//! # lpa-ports
+//!
+//! What Causeway needs from the outside, as traits. The doc of each trait is its contract: every sentence is a promise,
+//! and every promise is a test in `tests/src/contract/` that runs against every adapter.
+//!
+//! | port | what for | adapters |
+//! |---|---|---|
+//! | [`Register`] | the system of record that holds LPAs | memory, postgres, http |
+//! | [`Journal`] | our own durable side: operations, receipts, what is still to be forwarded | memory, sqlite, postgres |
+//! | [`Uids`] | blocks of sequence numbers that LPA UIDs are made of | memory, postgres, http |
+//! | [`Documents`] | scanned images, addressed by their content | memory, files |
+//! | [`Clock`], [`Ids`] | time and fresh identifiers | system (in `causeway`), fixed (in tests) |
+//!
+//! ## To add an adapter
+//!
+//! 1. A crate `crates/adapters-<thing>` that depends on `lpa-domain` and `lpa-ports` only.
+//! 2. Implement the trait; map outside errors to the port's enum in the crate's `error.rs`.
+//! 3. One line in `tests/suite/contracts.rs`: the suite macro with how to build yours.
+//! 4. Make it green without touching the suite. A promise that cannot hold is an ADR, not a flag.
+//! 5. One arm in `crates/app/src/wiring.rs`, one settings group, one row in the table above.
+#![warn(clippy::missing_errors_doc)]
+
+mod clock;
+mod documents;
+mod error;
+mod journal;
+mod register;
+mod uids;
+
+pub use clock::{Clock, Ids};
+pub use documents::{ContentHash, Documents, DocumentsError};
+pub use error::{Retry, Source};
+pub use journal::{Journal, JournalError};
+pub use register::{Applied, Register, RegisterError};
+pub use uids::{UidBlock, Uids, UidsError};
+
+#[cfg(feature = "mocks")]
+pub use {documents::MockDocuments, journal::MockJournal, register::MockRegister, uids::MockUids};

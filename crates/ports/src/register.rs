@@ -1,0 +1,97 @@
+//! The system of record that holds LPAs.
+
+use async_trait::async_trait;
+use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Refusal, Version};
+use thiserror::Error;
+
+use crate::error::{Retry, Source};
+
+/// The system of record that holds LPAs.
+///
+/// - An operation is judged by [`lpa_domain::decide()`] on the LPA as it stands, and applied whole or not at all: the
+///   LPA, its history entry and, for a creation, its static copy become visible together.
+/// - An operation is applied at most once by its id: applied again, it answers with the LPA as that operation made it,
+///   and changes nothing, even when the LPA has moved on since.
+/// - Versions of one LPA begin at 1 and rise by one with each applied operation.
+/// - Two operations on one LPA at once are both judged on a state that includes the other, or one of them
+///   after the other: no update is lost. Of two creations of one UID exactly one is applied.
+/// - A refused operation leaves nothing behind.
+/// - The static copy is the LPA as it was created and never changes.
+/// - A call that was dropped half-way either happened or did not; what follows on the same adapter is unaffected.
+#[cfg_attr(feature = "mocks", mockall::automock)]
+#[async_trait]
+pub trait Register: Send + Sync {
+    /// Judges and applies one operation.
+    ///
+    /// # Errors
+    /// [`RegisterError::Refused`] by the rules. [`RegisterError::Offline`] when it surely did not happen,
+    /// [`RegisterError::OutcomeUnknown`] when it may have. [`RegisterError::Conflict`] when others
+    /// changed the LPA faster than it could be judged.
+    async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError>;
+
+    /// The LPA as it stands; `None` only when the register says that it holds none.
+    ///
+    /// # Errors
+    /// [`RegisterError::Offline`] when the register could not be asked.
+    async fn lpa(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError>;
+
+    /// Those of the named LPAs that exist, each once, in the order in which they were first named.
+    ///
+    /// # Errors
+    /// [`RegisterError::Offline`] when the register could not be asked; never a partial answer.
+    async fn lpas(&self, uids: &[LpaUid]) -> Result<Vec<Lpa>, RegisterError>;
+
+    /// Everything that was applied to the LPA, newest first, the creation last; `None` when the register holds no
+    /// such LPA. No two entries collide, however close in time.
+    ///
+    /// # Errors
+    /// [`RegisterError::Offline`] when the register could not be asked.
+    async fn history(&self, uid: LpaUid) -> Result<Option<Vec<HistoryEntry>>, RegisterError>;
+
+    /// The LPA as it was created; `None` when the register holds no such LPA.
+    ///
+    /// # Errors
+    /// [`RegisterError::Offline`] when the register could not be asked.
+    async fn static_copy(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError>;
+}
+
+/// An operation has been applied, now or by an earlier call with the same id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Applied {
+    /// The LPA as the operation made it.
+    pub lpa: Lpa,
+}
+
+/// Why the register gave no answer, named by what the caller should do next.
+#[derive(Debug, Error)]
+pub enum RegisterError {
+    /// It surely did not happen: hold and forward later.
+    #[error("the register is away")]
+    Offline(#[source] Source),
+    /// It may have happened: forward again with the same id.
+    #[error("the register's answer was lost")]
+    OutcomeUnknown(#[source] Source),
+    /// The rules say no: tell the caller, do not retry.
+    #[error(transparent)]
+    Refused(Refusal),
+    /// The LPA changed under us again and again: park for a person.
+    #[error("the LPA kept changing (found version {found})")]
+    Conflict {
+        /// The version found last.
+        found: Version,
+    },
+    /// The register sent what cannot be understood: ours or theirs to mend, alarm.
+    #[error("the register's answer cannot be read")]
+    Unreadable(#[source] Source),
+}
+
+impl RegisterError {
+    /// What the caller should do.
+    pub const fn retry(&self) -> Retry {
+        match self {
+            Self::Offline(_) => Retry::Later,
+            Self::OutcomeUnknown(_) => Retry::LaterSameId,
+            Self::Refused(_) | Self::Conflict { .. } | Self::Unreadable(_) => Retry::Never,
+        }
+    }
+}
