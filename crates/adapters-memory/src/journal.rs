@@ -1,0 +1,85 @@
+//! The journal in memory.
+
+mod book;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use lpa_domain::{
+    Backlog, Claim, Entry, Lease, Leased, LpaUid, OperationId, Outcome, Receipt, Recorded, Settled,
+};
+use lpa_ports::{Journal, JournalError};
+
+use crate::faults::{Faults, InjectedFault};
+use book::Book;
+
+/// The journal in memory: all promises of [`Journal`] but that it forgets when the process ends, so there is nothing
+/// at rest to be sealed.
+#[derive(Default)]
+pub struct MemoryJournal {
+    book: Mutex<Book>,
+    faults: Faults,
+}
+
+impl MemoryJournal {
+    /// An empty journal.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Makes it fail.
+    pub fn faults(&self) -> Faults {
+        self.faults.clone()
+    }
+
+    /// A call arrives and has the book to itself: each call is one transaction.
+    async fn arrive(&self) -> Result<MutexGuard<'_, Book>, JournalError> {
+        self.faults.arrive().await.map_err(unavailable)?;
+        Ok(self.book.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn leave<T>(&self, answer: T) -> Result<T, JournalError> {
+        self.faults.leave().map_err(unavailable)?;
+        Ok(answer)
+    }
+}
+
+fn unavailable(fault: InjectedFault) -> JournalError {
+    JournalError::Unavailable(fault.into())
+}
+
+#[async_trait]
+impl Journal for MemoryJournal {
+    async fn record(&self, entry: &Entry, lease_until: Timestamp) -> Result<Recorded, JournalError> {
+        let recorded = self.arrive().await?.record(entry, lease_until);
+        self.leave(recorded)
+    }
+
+    async fn claim(&self, claim: Claim) -> Result<Vec<Leased>, JournalError> {
+        let leased = self.arrive().await?.claim(claim);
+        self.leave(leased)
+    }
+
+    async fn settle(&self, lease: &Lease, outcome: &Outcome, at: Timestamp) -> Result<Settled, JournalError> {
+        let settled = self.arrive().await?.settle(lease, outcome, at).ok_or(JournalError::LeaseLost)?;
+        self.leave(settled)
+    }
+
+    async fn postpone(&self, lease: &Lease, until: Timestamp) -> Result<(), JournalError> {
+        self.arrive().await?.postpone(lease, until).ok_or(JournalError::LeaseLost)?;
+        self.leave(())
+    }
+
+    async fn receipt(&self, id: OperationId) -> Result<Option<Receipt>, JournalError> {
+        Ok(self.arrive().await?.receipt(id))
+    }
+
+    async fn waiting(&self, uid: LpaUid) -> Result<Option<Receipt>, JournalError> {
+        Ok(self.arrive().await?.waiting(uid))
+    }
+
+    async fn backlog(&self) -> Result<Backlog, JournalError> {
+        Ok(self.arrive().await?.backlog())
+    }
+}

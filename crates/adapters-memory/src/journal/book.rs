@@ -1,0 +1,214 @@
+//! What the journal holds: receipts in the order of recording, and one line of unsettled operations per LPA.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::Timestamp;
+use lpa_domain::{
+    Backlog, Claim, Entry, Keyed, Lease, Leased, LpaUid, Operation, OperationId, Outcome, Receipt, Recorded,
+    Settled, Task,
+};
+use uuid::Uuid;
+
+/// The place of an entry in the order of recording.
+type Place = usize;
+
+#[derive(Default)]
+pub(super) struct Book {
+    rows: Vec<Row>,
+    by_id: HashMap<OperationId, Place>,
+    by_key: HashMap<Keyed, Place>,
+    /// The unsettled operations of each LPA, first come first; no empty lines.
+    lines: HashMap<LpaUid, BTreeSet<Place>>,
+    /// The first of every line that is held: what can be claimed, once its time has come.
+    heads: BTreeSet<Place>,
+    /// Every held operation, for the backlog.
+    held: BTreeSet<Place>,
+    parked: u64,
+    tokens: u128,
+}
+
+struct Row {
+    receipt: Receipt,
+    fingerprint: [u8; 32],
+    /// What to forward; gone once settled.
+    operation: Option<Operation>,
+    lease: Option<Lease>,
+    /// Not to be claimed before this: the end of the lease, or what it was postponed to.
+    rests_until: Timestamp,
+    attempts: u32,
+}
+
+impl Book {
+    pub(super) fn record(&mut self, entry: &Entry, lease_until: Timestamp) -> Recorded {
+        if let Some(answer) = self.known(entry) {
+            return answer;
+        }
+        let place = self.rows.len();
+        self.by_id.insert(entry.id, place);
+        if let Some(keyed) = &entry.keyed {
+            self.by_key.insert(keyed.clone(), place);
+        }
+        self.rows.push(Row::of(entry));
+        if matches!(entry.task, Task::Answered { .. }) {
+            return Recorded::Answered;
+        }
+        self.held.insert(place);
+        let line = self.lines.entry(entry.uid).or_default();
+        line.insert(place);
+        if line.len() > 1 {
+            return Recorded::Waiting;
+        }
+        self.heads.insert(place);
+        let token = self.fresh_token();
+        let lease = Lease { id: entry.id, token, until: lease_until };
+        if let Some(row) = self.rows.get_mut(place) {
+            row.hold(lease);
+        }
+        Recorded::Leased(lease)
+    }
+
+    /// The answer to a repeat of an id or of a key.
+    fn known(&self, entry: &Entry) -> Option<Recorded> {
+        let by_key = entry.keyed.as_ref().and_then(|keyed| self.by_key.get(keyed));
+        let place = self.by_id.get(&entry.id).or(by_key)?;
+        let row = self.rows.get(*place)?;
+        if row.fingerprint == entry.fingerprint {
+            Some(Recorded::Repeat(row.receipt.clone()))
+        } else {
+            Some(Recorded::KeyReused)
+        }
+    }
+
+    fn fresh_token(&mut self) -> Uuid {
+        self.tokens += 1;
+        Uuid::from_u128(self.tokens)
+    }
+
+    pub(super) fn claim(&mut self, claim: Claim) -> Vec<Leased> {
+        let due = |place: &Place| self.rows.get(*place).is_some_and(|row| row.rests_until <= claim.now);
+        let turn: Vec<Place> = match claim.uid {
+            Some(uid) => {
+                let first = self.lines.get(&uid).and_then(BTreeSet::first).copied();
+                first
+                    .into_iter()
+                    .filter(|place| self.heads.contains(place) && due(place))
+                    .take(claim.limit)
+                    .collect()
+            }
+            None => self.heads.iter().copied().filter(due).take(claim.limit).collect(),
+        };
+        turn.into_iter().filter_map(|place| self.lease(place, claim.until)).collect()
+    }
+
+    fn lease(&mut self, place: Place, until: Timestamp) -> Option<Leased> {
+        let token = self.fresh_token();
+        let row = self.rows.get_mut(place)?;
+        let operation = row.operation.clone()?;
+        let lease = Lease { id: row.receipt.id, token, until };
+        row.hold(lease);
+        let attempts = row.attempts;
+        row.attempts += 1;
+        Some(Leased { lease, operation, attempts })
+    }
+
+    /// `None` when the lease is not in force.
+    pub(super) fn settle(&mut self, lease: &Lease, outcome: &Outcome, at: Timestamp) -> Option<Settled> {
+        if matches!(outcome, Outcome::Held) {
+            return None;
+        }
+        let (place, row) = self.leased(lease)?;
+        if row.rests_until <= at {
+            return None;
+        }
+        row.lease = None;
+        row.receipt.outcome = outcome.clone();
+        let uid = row.receipt.uid;
+        if outcome.is_settled() {
+            row.receipt.settled_at = Some(at);
+            row.operation = None;
+        }
+        self.held.remove(&place);
+        self.heads.remove(&place);
+        if outcome.is_settled() { Some(self.move_up(uid, place)) } else { Some(self.park(uid)) }
+    }
+
+    /// The next of the line comes to its head.
+    fn move_up(&mut self, uid: LpaUid, done: Place) -> Settled {
+        let line = self.lines.entry(uid).or_default();
+        line.remove(&done);
+        let next = line.first().copied();
+        match next {
+            Some(place) => drop(self.heads.insert(place)),
+            None => drop(self.lines.remove(&uid)),
+        }
+        Settled { more: next.is_some() }
+    }
+
+    /// The operation stays at the head of its line and cannot be claimed: what comes after it waits.
+    fn park(&mut self, uid: LpaUid) -> Settled {
+        self.parked += 1;
+        Settled { more: self.lines.get(&uid).is_some_and(|line| line.len() > 1) }
+    }
+
+    /// `None` when the lease is not in force.
+    pub(super) fn postpone(&mut self, lease: &Lease, until: Timestamp) -> Option<()> {
+        let (_, row) = self.leased(lease)?;
+        row.lease = None;
+        row.rests_until = until;
+        Some(())
+    }
+
+    fn leased(&mut self, lease: &Lease) -> Option<(Place, &mut Row)> {
+        let place = *self.by_id.get(&lease.id)?;
+        let row = self.rows.get_mut(place)?;
+        row.lease.is_some_and(|held| held.token == lease.token).then_some((place, row))
+    }
+
+    pub(super) fn receipt(&self, id: OperationId) -> Option<Receipt> {
+        self.by_id.get(&id).and_then(|place| self.rows.get(*place)).map(|row| row.receipt.clone())
+    }
+
+    pub(super) fn waiting(&self, uid: LpaUid) -> Option<Receipt> {
+        let first = self.lines.get(&uid)?.first()?;
+        self.rows.get(*first).map(|row| row.receipt.clone())
+    }
+
+    pub(super) fn backlog(&self) -> Backlog {
+        let accepted = self.held.iter().filter_map(|place| self.rows.get(*place));
+        Backlog {
+            held: u64::try_from(self.held.len()).unwrap_or(u64::MAX),
+            parked: self.parked,
+            oldest_held: accepted.map(|row| row.receipt.requested_at).min(),
+        }
+    }
+}
+
+impl Row {
+    fn of(entry: &Entry) -> Self {
+        let (operation, outcome, settled_at) = match &entry.task {
+            Task::Forward(operation) => (Some(operation.clone()), Outcome::Held, None),
+            Task::Answered { outcome, .. } => (None, outcome.clone(), Some(entry.requested_at)),
+        };
+        let receipt = Receipt {
+            id: entry.id,
+            uid: entry.uid,
+            label: entry.label().to_owned(),
+            requested_at: entry.requested_at,
+            settled_at,
+            outcome,
+        };
+        Self {
+            receipt,
+            fingerprint: entry.fingerprint,
+            operation,
+            lease: None,
+            rests_until: Timestamp::MIN,
+            attempts: 0,
+        }
+    }
+
+    fn hold(&mut self, lease: Lease) {
+        self.rests_until = lease.until;
+        self.lease = Some(lease);
+    }
+}

@@ -1,0 +1,23 @@
+//! # lpa-adapters-memory
+//!
+//! Every port in memory: the sandbox product (`memory:`), and what tests run on. Each adapter keeps the same promises as
+//! the durable ones, except that it forgets when the process ends; each can be made to fail through its [`Faults`].
+//!
+//! | port | adapter |
+//! |---|---|
+//! | `Register` | [`MemoryRegister`] |
+//! | `Journal` | [`MemoryJournal`] |
+//! | `Uids` | [`MemoryUids`] |
+//! | `Documents` | [`MemoryDocuments`] |
+
+mod documents;
+mod faults;
+mod journal;
+mod register;
+mod uids;
+
+pub use documents::MemoryDocuments;
+pub use faults::{Faults, InjectedFault};
+pub use journal::MemoryJournal;
+pub use register::MemoryRegister;
+pub use uids::MemoryUids;

@@ -1,0 +1,72 @@
+//! The register in memory.
+
+mod archive;
+
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+use async_trait::async_trait;
+use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile};
+use lpa_ports::{Applied, Register, RegisterError};
+
+use crate::faults::{Faults, InjectedFault};
+use archive::Archive;
+
+/// The register in memory: all promises of [`Register`] until the process ends. Keeps every version of every LPA.
+#[derive(Debug)]
+pub struct MemoryRegister {
+    archive: RwLock<Archive>,
+    profile: Profile,
+    faults: Faults,
+}
+
+impl MemoryRegister {
+    /// A register without LPAs, which judges by `profile`.
+    pub fn new(profile: Profile) -> Self {
+        Self { archive: RwLock::default(), profile, faults: Faults::default() }
+    }
+
+    /// Makes it fail.
+    pub fn faults(&self) -> Faults {
+        self.faults.clone()
+    }
+
+    /// A question arrives.
+    async fn ask(&self) -> Result<RwLockReadGuard<'_, Archive>, RegisterError> {
+        self.faults.arrive().await.map_err(offline)?;
+        Ok(self.archive.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn offline(fault: InjectedFault) -> RegisterError {
+    RegisterError::Offline(fault.into())
+}
+
+#[async_trait]
+impl Register for MemoryRegister {
+    async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError> {
+        self.faults.arrive().await.map_err(offline)?;
+        let applied = {
+            let mut archive = self.archive.write().unwrap_or_else(PoisonError::into_inner);
+            archive.apply(operation, self.profile)
+        };
+        self.faults.leave().map_err(|fault| RegisterError::OutcomeUnknown(fault.into()))?;
+        let lpa = applied.map_err(RegisterError::Refused)?;
+        Ok(Applied { lpa })
+    }
+
+    async fn lpa(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
+        Ok(self.ask().await?.lpa(uid).cloned())
+    }
+
+    async fn lpas(&self, uids: &[LpaUid]) -> Result<Vec<Lpa>, RegisterError> {
+        Ok(self.ask().await?.lpas(uids))
+    }
+
+    async fn history(&self, uid: LpaUid) -> Result<Option<Vec<HistoryEntry>>, RegisterError> {
+        Ok(self.ask().await?.history(uid))
+    }
+
+    async fn static_copy(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
+        Ok(self.ask().await?.static_copy(uid).cloned())
+    }
+}
