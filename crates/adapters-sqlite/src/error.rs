@@ -1,0 +1,167 @@
+//! What can go wrong, sorted by what follows from it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use lpa_ports::JournalError;
+use lpa_sealing::SealError;
+use thiserror::Error;
+
+/// Why a journal could not be opened.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// The file or its directory could not be made ready.
+    #[error(
+        "cannot prepare the journal file {path}: check that the directory exists and belongs to this user"
+    )]
+    File {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// SQLite could not open the file, or another process keeps it locked.
+    #[error("cannot open the journal as an SQLite file")]
+    Sqlite(#[source] sqlx::Error),
+    /// The file is an SQLite database of something else.
+    #[error(
+        "the file is an SQLite database, but not a journal of Causeway: give the journal a file of its own"
+    )]
+    NotAJournal,
+    /// A later version of Causeway has written it.
+    #[error(
+        "the journal has schema {found}, this version knows {known}: run the version that wrote it, or a later one"
+    )]
+    Newer {
+        /// Its schema.
+        found: i64,
+        /// Ours.
+        known: i64,
+    },
+    /// It was sealed with another key.
+    #[error(
+        "the journal is sealed with another key (fingerprint {journal}) than the one given ({given}): give the key that it was made with"
+    )]
+    OtherKey {
+        /// The fingerprint of the key it was made with.
+        journal: String,
+        /// The fingerprint of the key given.
+        given: String,
+    },
+    /// SQLite does not do what durability needs.
+    #[error(
+        "SQLite answers {setting}={found} where {wanted} is needed: is the file on a network file system?"
+    )]
+    Setting {
+        /// The setting.
+        setting: &'static str,
+        /// What it is.
+        found: String,
+        /// What it must be.
+        wanted: &'static str,
+    },
+}
+
+impl From<sqlx::Error> for OpenError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+/// Why a batch or a read was not done. Cheap to clone: every caller of a batch is told.
+#[derive(Clone, Debug, Error)]
+#[error("{message}")]
+pub(crate) struct Failure {
+    message: Arc<str>,
+    pub(crate) kind: FailureKind,
+}
+
+/// What follows from a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FailureKind {
+    /// Of one statement: its neighbours in the batch may succeed without it.
+    Statement,
+    /// Of the file for now: full disk, lock, memory. Later attempts may succeed.
+    Passing,
+    /// Nobody knows what reached the disk, or the file is damaged: nothing may be written or promised any more.
+    Lasting,
+}
+
+impl Failure {
+    pub(crate) fn new(message: &str, kind: FailureKind) -> Self {
+        Self { message: message.into(), kind }
+    }
+
+    pub(crate) fn is_lasting(&self) -> bool {
+        self.kind == FailureKind::Lasting
+    }
+
+    pub(crate) fn closed() -> Self {
+        Self::new("the journal is closed", FailureKind::Lasting)
+    }
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|error| error.code()?.parse().ok());
+        let kind = match (&error, code) {
+            (_, Some(code)) => kind_of(code),
+            (sqlx::Error::PoolTimedOut, None) => FailureKind::Passing,
+            (sqlx::Error::ColumnDecode { .. } | sqlx::Error::Encode(_) | sqlx::Error::Decode(_), None) => {
+                FailureKind::Statement
+            }
+            _ => FailureKind::Lasting,
+        };
+        Self::new(&error.to_string(), kind)
+    }
+}
+
+/// Sorts SQLite's result codes (sqlite.org/rescode.html); the low byte is the primary code.
+fn kind_of(code: i32) -> FailureKind {
+    /// The file was moved away under us (`SQLITE_READONLY_DBMOVED`).
+    const MOVED: i32 = 1032;
+    match (code, code & 0xff) {
+        // IOERR, CORRUPT, NOTADB
+        (MOVED, _) | (_, 10 | 11 | 26) => FailureKind::Lasting,
+        // PERM, BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, FULL, CANTOPEN, PROTOCOL
+        (_, 3 | 5..=9 | 13..=15) => FailureKind::Passing,
+        _ => FailureKind::Statement,
+    }
+}
+
+impl From<Failure> for JournalError {
+    fn from(failure: Failure) -> Self {
+        Self::Unavailable(failure.into())
+    }
+}
+
+/// What was recorded cannot be read back.
+pub(crate) fn unreadable(source: impl Into<lpa_ports::Source>) -> JournalError {
+    JournalError::Unreadable(source.into())
+}
+
+/// A record could not be sealed: nothing is written.
+pub(crate) fn unsealable(error: SealError) -> JournalError {
+    JournalError::Unavailable(error.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_an_io_error_nothing_is_promised_and_after_a_full_disk_it_is_tried_again() {
+        // sqlite.org/rescode.html: IOERR_FSYNC, IOERR_WRITE, CORRUPT, NOTADB, READONLY_DBMOVED
+        for code in [1034, 778, 11, 26, 1032] {
+            assert_eq!(kind_of(code), FailureKind::Lasting, "{code}");
+        }
+        // FULL, BUSY, BUSY_SNAPSHOT, NOMEM, READONLY
+        for code in [13, 5, 517, 7, 8] {
+            assert_eq!(kind_of(code), FailureKind::Passing, "{code}");
+        }
+        // CONSTRAINT_TRIGGER, CONSTRAINT_CHECK, TOOBIG
+        for code in [1811, 275, 18] {
+            assert_eq!(kind_of(code), FailureKind::Statement, "{code}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! # lpa-adapters-sqlite
+//!
+//! The journal on an embedded SQLite file: the default.
+//!
+//! - [`SqliteJournal`] is the [`lpa_ports::Journal`]. Its callers seal and unseal; what is written goes through one
+//!   `writer` task, what is read through a pool of read-only connections on the same file.
+//! - `writer` takes whatever requests wait and commits them together, so that many callers share one fsync.
+//! - `presence` tells other processes, by a lock on the file `…-lock` beside it, that we have the journal open: who
+//!   opens it and is alone gives back the leases of processes that are gone.
+//! - `migrations/` is the schema; triggers keep the audit trail and each LPA's line true in the same transaction.
+//!
+//! ## What is durable when
+//!
+//! A commit that holds a recording, a refusal or a parking is fsynced (`synchronous=FULL`) before its callers are
+//! answered. A commit that holds only claims, postponements and settlements as applied is not
+//! (`synchronous=NORMAL`): a power cut can undo it, no crash of the process can. Then a lease is forgotten, or an
+//! applied operation is held again and forwarded again under its id, which the register applies at most once. The
+//! write-ahead log is one file, written and synced in order: the next fsynced commit makes all before it durable too.
+
+mod connect;
+mod error;
+mod file;
+mod journal;
+mod moment;
+mod presence;
+mod read;
+mod row;
+mod schema;
+mod stats;
+mod writer;
+
+pub use error::OpenError;
+pub use journal::SqliteJournal;
+pub use stats::JournalStats;

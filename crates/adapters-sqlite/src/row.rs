@@ -1,0 +1,168 @@
+//! Between the domain and the columns of `operation`. Sealing happens here, on the caller's task.
+
+use jiff::Timestamp;
+use lpa_domain::{Entry, Keyed, LpaUid, OperationId, Outcome, Personal, Receipt, Task, Version};
+use lpa_ports::{JournalError, Source};
+use lpa_sealing::Seal;
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+use uuid::Uuid;
+
+use crate::error::{Failure, FailureKind, unreadable, unsealable};
+use crate::moment;
+use crate::writer::Value;
+
+/// The values of [`crate::writer::Statement::Record`].
+pub(crate) fn recording(
+    seal: &Seal,
+    entry: &Entry,
+    lease_until: Timestamp,
+    token: Uuid,
+) -> Result<Vec<Value>, JournalError> {
+    let at = exact(entry.requested_at)?;
+    let (consumer, key) = keyed(entry.keyed.as_ref());
+    let uid = entry.uid.to_string();
+    let mut author = Value::Null;
+    let mut content = Value::Null;
+    let mut row = Columns { state: Outcome::Held.state(), version: Value::Null, detail: Value::Null };
+    let mut lease = (Value::Null, Value::Null);
+    match &entry.task {
+        Task::Forward(operation) => {
+            let json =
+                serde_json::to_vec(operation).map_err(|error| JournalError::Unavailable(error.into()))?;
+            author = operation.author.as_str().into();
+            content = close(seal, CONTENT, entry.id, &json)?;
+            lease = (moment::nearest(lease_until).into(), token.as_bytes().as_slice().into());
+        }
+        Task::Answered { outcome, .. } => row = columns(seal, entry.id, outcome)?,
+    }
+    Ok(vec![
+        entry.id.0.as_bytes().as_slice().into(),
+        uid.as_str().into(),
+        entry.label().into(),
+        at.into(),
+        entry.fingerprint.as_slice().into(),
+        consumer,
+        key,
+        author,
+        row.state.into(),
+        at.into(),
+        row.version,
+        content,
+        row.detail,
+        uid.as_str().into(),
+        lease.0,
+        uid.into(),
+        lease.1,
+    ])
+}
+
+fn keyed(keyed: Option<&Keyed>) -> (Value, Value) {
+    keyed.map_or((Value::Null, Value::Null), |keyed| {
+        (keyed.consumer.as_str().into(), keyed.key.as_str().into())
+    })
+}
+
+/// An outcome, as columns.
+pub(crate) struct Columns {
+    pub(crate) state: &'static str,
+    pub(crate) version: Value,
+    pub(crate) detail: Value,
+}
+
+/// Writes an outcome.
+pub(crate) fn columns(seal: &Seal, id: OperationId, outcome: &Outcome) -> Result<Columns, JournalError> {
+    let state = outcome.state();
+    let mut version = Value::Null;
+    let plain = match outcome {
+        Outcome::Held | Outcome::Superseded | Outcome::Discarded => None,
+        Outcome::Parked { reason } => Some(reason.as_bytes().to_vec()),
+        Outcome::Refused { refusal } => {
+            Some(serde_json::to_vec(refusal).map_err(|error| JournalError::Unavailable(error.into()))?)
+        }
+        Outcome::Applied { version: made, answer } => {
+            version = made.0.cast_signed().into();
+            answer.as_ref().map(|answer| answer.expose().clone())
+        }
+    };
+    let detail = plain.map(|plain| close(seal, state, id, &plain)).transpose()?.unwrap_or(Value::Null);
+    Ok(Columns { state, version, detail })
+}
+
+/// What [`receipt`] reads.
+pub(crate) const RECEIPT: &str = "id, uid, label, requested_at, state, changed_at, version, detail";
+
+/// Reads a receipt from the columns of [`RECEIPT`].
+pub(crate) fn receipt(seal: &Seal, row: &SqliteRow) -> Result<Receipt, JournalError> {
+    let id = OperationId(Uuid::from_slice(get(row, "id")?).map_err(unreadable)?);
+    let uid: LpaUid = get::<&str>(row, "uid")?.parse().map_err(unreadable)?;
+    let outcome = outcome(seal, id, row)?;
+    let changed_at = moment::read(get(row, "changed_at")?);
+    let settled_at = outcome.is_settled().then_some(changed_at);
+    Ok(Receipt {
+        id,
+        uid,
+        label: get(row, "label")?,
+        requested_at: moment::read(get(row, "requested_at")?),
+        settled_at,
+        outcome,
+    })
+}
+
+fn outcome(seal: &Seal, id: OperationId, row: &SqliteRow) -> Result<Outcome, JournalError> {
+    let state: &str = get(row, "state")?;
+    let detail: Option<&[u8]> = get(row, "detail")?;
+    let detail = detail.map(|sealed| open(seal, state, id, sealed)).transpose()?;
+    Ok(match state {
+        "applied" => {
+            let version: Option<i64> = get(row, "version")?;
+            Outcome::Applied {
+                version: Version(version.unwrap_or_default().cast_unsigned()),
+                answer: detail.map(Personal::new),
+            }
+        }
+        "refused" => {
+            let refusal = serde_json::from_slice(&detail.unwrap_or_default()).map_err(unreadable)?;
+            Outcome::Refused { refusal }
+        }
+        "parked" => {
+            let reason = String::from_utf8(detail.unwrap_or_default()).map_err(unreadable)?;
+            Outcome::Parked { reason }
+        }
+        "superseded" => Outcome::Superseded,
+        "discarded" => Outcome::Discarded,
+        _ => Outcome::Held,
+    })
+}
+
+/// Reads a column; what does not fit is damage.
+pub(crate) fn get<'r, T>(row: &'r SqliteRow, column: &str) -> Result<T, JournalError>
+where
+    T: sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+{
+    row.try_get(column).map_err(unreadable)
+}
+
+/// What the sealed operation is, beside the states that name what the sealed detail is.
+pub(crate) const CONTENT: &str = "operation";
+
+fn close(seal: &Seal, what: &str, id: OperationId, plain: &[u8]) -> Result<Value, JournalError> {
+    seal.close(&place(what, id), plain).map(Value::Bytes).map_err(unsealable)
+}
+
+/// Opens a sealed column.
+pub(crate) fn open(seal: &Seal, what: &str, id: OperationId, sealed: &[u8]) -> Result<Vec<u8>, JournalError> {
+    seal.open(&place(what, id), sealed).map_err(unreadable)
+}
+
+/// A sealed column belongs to one operation and means one thing: it cannot be moved to another.
+fn place(what: &str, id: OperationId) -> Vec<u8> {
+    [what.as_bytes(), b" ", id.0.as_bytes()].concat()
+}
+
+/// A moment that must come back as it was given.
+pub(crate) fn exact(at: Timestamp) -> Result<i64, JournalError> {
+    let failure =
+        || Failure::new("a moment outside the years 1678 to 2261 cannot be kept", FailureKind::Statement);
+    moment::exact(at).ok_or_else(|| JournalError::Unavailable(Source::from(failure())))
+}

@@ -1,0 +1,42 @@
+//! What the journal has done since it was opened.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What the journal has done since it was opened; for metrics.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JournalStats {
+    /// Transactions committed.
+    pub commits: u64,
+    /// Those of them that were fsynced before their callers were answered.
+    pub synced_commits: u64,
+    /// Requests answered from those commits.
+    pub requests: u64,
+    /// Entries recorded, repeats not counted.
+    pub records: u64,
+}
+
+/// [`JournalStats`] while it is counted.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    pub(crate) commits: AtomicU64,
+    pub(crate) synced_commits: AtomicU64,
+    pub(crate) requests: AtomicU64,
+    pub(crate) records: AtomicU64,
+}
+
+impl Counters {
+    pub(crate) fn read(&self) -> JournalStats {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        JournalStats {
+            commits: read(&self.commits),
+            synced_commits: read(&self.synced_commits),
+            requests: read(&self.requests),
+            records: read(&self.records),
+        }
+    }
+}
+
+/// Counts further.
+pub(crate) fn add(counter: &AtomicU64, more: usize) {
+    counter.fetch_add(u64::try_from(more).unwrap_or(u64::MAX), Ordering::Relaxed);
+}
