@@ -1,0 +1,211 @@
+//! A journal that several instances share.
+
+mod moments;
+mod rows;
+mod sealing;
+mod statements;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use lpa_domain::{
+    Backlog, Claim, Entry, Lease, Leased, LpaUid, OperationId, Outcome, Receipt, Recorded, Settled, Task,
+};
+use lpa_ports::{Journal, JournalError};
+use lpa_sealing::Seal;
+use sqlx::postgres::PgRow;
+use tokio::sync::OnceCell;
+use tracing::error;
+use uuid::Uuid;
+
+use crate::connections::{Connections, Statement};
+use crate::error::ConnectError;
+use crate::options::PostgresOptions;
+
+pub(crate) use statements::STATEMENTS;
+use statements::{BACKLOG, CLAIM, POSTPONE, RECEIPT, RECORD, RECORDED_BEFORE, SEALED_WITH, SETTLE, WAITING};
+
+/// The journal on PostgreSQL, for several instances that share what is to be forwarded.
+///
+/// Operations of one LPA are recorded and settled one after another, those of different LPAs side by side.
+pub struct PostgresJournal {
+    connections: Connections,
+    seal: Seal,
+    key_fits: OnceCell<()>,
+}
+
+impl PostgresJournal {
+    /// A journal at `url` (`postgres://…`), whose sealed columns belong to `seal`. Connects when it is first used.
+    pub fn connect(url: &str, options: &PostgresOptions, seal: Seal) -> Result<Self, ConnectError> {
+        Ok(Self { connections: Connections::new(url, options)?, seal, key_fits: OnceCell::new() })
+    }
+
+    /// Whether the journal is sealed with our key: asked before the first statement. A journal of another key is not
+    /// touched.
+    async fn opened(&self) -> Result<&Connections, JournalError> {
+        self.key_fits.get_or_try_init(|| self.compare_keys()).await?;
+        Ok(&self.connections)
+    }
+
+    async fn compare_keys(&self) -> Result<(), JournalError> {
+        let ours = self.seal.fingerprint();
+        let rows = self.connections.ask_again(|| sqlx::query(SEALED_WITH).bind(&ours[..])).await?;
+        let row = rows.first().ok_or_else(|| rows::unreadable("the journal does not say its key"))?;
+        let theirs: &[u8] = rows::column(row, "fingerprint")?;
+        if theirs == ours {
+            return Ok(());
+        }
+        Err(rows::unreadable("the journal is sealed with another key: give the one that it was made with"))
+    }
+
+    /// What was recorded before under the id or the key of an entry that was not recorded.
+    async fn recorded_before(&self, entry: &Entry) -> Result<Recorded, JournalError> {
+        let (consumer, key) = keyed(entry);
+        let rows = self
+            .opened()
+            .await?
+            .ask_again(|| sqlx::query(RECORDED_BEFORE).bind(entry.id.0).bind(consumer).bind(key))
+            .await?;
+        let row = rows.first().ok_or_else(|| rows::unreadable("neither recorded nor there already"))?;
+        if rows::column::<&[u8]>(row, "fingerprint")? != entry.fingerprint {
+            return Ok(Recorded::KeyReused);
+        }
+        rows::receipt(&self.seal, row).map(Recorded::Repeat)
+    }
+
+    /// The arguments of [`RECORD`], sealed.
+    fn recording(
+        &self,
+        entry: &Entry,
+        lease_until: Timestamp,
+    ) -> Result<impl Fn() -> Statement, JournalError> {
+        let at = moments::exact(entry.requested_at)?;
+        let (author, outcome, content) = match &entry.task {
+            Task::Forward(operation) => {
+                let plain = sealing::json(operation)?;
+                let content = sealing::close(&self.seal, sealing::CONTENT, entry.id, &plain)?;
+                (Some(operation.author.as_str()), &Outcome::Held, Some(content))
+            }
+            Task::Answered { outcome, .. } => (None, outcome, None),
+        };
+        let detail = sealing::detail(&self.seal, entry.id, outcome)?;
+        let (consumer, key) = keyed(entry);
+        Ok(move || {
+            sqlx::query(RECORD)
+                .bind(entry.id.0)
+                .bind(entry.uid.to_string())
+                .bind(entry.label())
+                .bind(at)
+                .bind(&entry.fingerprint[..])
+                .bind(consumer)
+                .bind(key)
+                .bind(author)
+                .bind(outcome.state())
+                .bind(version(outcome))
+                .bind(moments::nearest(lease_until))
+                .bind(&content)
+                .bind(&detail)
+        })
+    }
+
+    fn first_receipt(&self, rows: &[PgRow]) -> Result<Option<Receipt>, JournalError> {
+        rows.first().map(|row| rows::receipt(&self.seal, row)).transpose()
+    }
+}
+
+#[async_trait]
+impl Journal for PostgresJournal {
+    async fn record(&self, entry: &Entry, lease_until: Timestamp) -> Result<Recorded, JournalError> {
+        let statement = self.recording(entry, lease_until)?;
+        let rows = self.opened().await?.ask_again(statement).await?;
+        let Some(row) = rows.first() else { return self.recorded_before(entry).await };
+        let token: Option<Uuid> = rows::column(row, "token")?;
+        Ok(match (&entry.task, token) {
+            (Task::Answered { .. }, _) => Recorded::Answered,
+            (Task::Forward(_), None) => Recorded::Waiting,
+            (Task::Forward(_), Some(token)) => {
+                Recorded::Leased(Lease { id: entry.id, token, until: lease_until })
+            }
+        })
+    }
+
+    async fn claim(&self, claim: Claim) -> Result<Vec<Leased>, JournalError> {
+        let uid = claim.uid.map(|uid| uid.to_string());
+        let (now, until) = (moments::nearest(claim.now), moments::nearest(claim.until));
+        let limit = i64::try_from(claim.limit).unwrap_or(i64::MAX);
+        let statement = || sqlx::query(CLAIM).bind(&uid).bind(now).bind(until).bind(limit);
+        let rows = self.opened().await?.ask_again(statement).await?;
+        readable_ones(rows.iter().map(|row| rows::leased(&self.seal, row, claim.until)))
+    }
+
+    async fn settle(&self, lease: &Lease, outcome: &Outcome, at: Timestamp) -> Result<Settled, JournalError> {
+        if matches!(outcome, Outcome::Held) {
+            return Err(JournalError::LeaseLost);
+        }
+        let detail = sealing::detail(&self.seal, lease.id, outcome)?;
+        let statement = sqlx::query(SETTLE)
+            .bind(lease.id.0)
+            .bind(lease.token)
+            .bind(outcome.state())
+            .bind(moments::exact(at)?)
+            .bind(version(outcome))
+            .bind(detail);
+        let rows = self.opened().await?.ask(statement).await?;
+        let more: Option<bool> = rows.first().map(|row| rows::column(row, "more")).transpose()?.flatten();
+        more.map(|more| Settled { more }).ok_or(JournalError::LeaseLost)
+    }
+
+    async fn postpone(&self, lease: &Lease, until: Timestamp) -> Result<(), JournalError> {
+        let statement =
+            sqlx::query(POSTPONE).bind(lease.id.0).bind(lease.token).bind(moments::nearest(until));
+        let rows = self.opened().await?.ask(statement).await?;
+        rows.first().map(|_row| ()).ok_or(JournalError::LeaseLost)
+    }
+
+    async fn receipt(&self, id: OperationId) -> Result<Option<Receipt>, JournalError> {
+        let rows = self.opened().await?.ask_again(|| sqlx::query(RECEIPT).bind(id.0)).await?;
+        self.first_receipt(&rows)
+    }
+
+    async fn waiting(&self, uid: LpaUid) -> Result<Option<Receipt>, JournalError> {
+        let rows = self.opened().await?.ask_again(|| sqlx::query(WAITING).bind(uid.to_string())).await?;
+        self.first_receipt(&rows)
+    }
+
+    async fn backlog(&self) -> Result<Backlog, JournalError> {
+        let rows = self.opened().await?.ask_again(|| sqlx::query(BACKLOG)).await?;
+        let row = rows.first().ok_or_else(|| rows::unreadable("no count"))?;
+        rows::backlog(row)
+    }
+}
+
+fn keyed(entry: &Entry) -> (Option<&str>, Option<&str>) {
+    entry.keyed.as_ref().map(|keyed| (keyed.consumer.as_str(), keyed.key.as_str())).unzip()
+}
+
+fn version(outcome: &Outcome) -> Option<i64> {
+    match outcome {
+        Outcome::Applied { version, .. } => Some(version.0.cast_signed()),
+        _ => None,
+    }
+}
+
+/// One damaged operation does not keep the others from being forwarded: it fails the claim only when it is alone in it.
+/// The lease it was given runs out, so it comes up, and is reported, again and again.
+fn readable_ones(
+    claimed: impl Iterator<Item = Result<Leased, JournalError>>,
+) -> Result<Vec<Leased>, JournalError> {
+    let (mut leased, mut damaged) = (Vec::new(), None);
+    for one in claimed {
+        match one {
+            Ok(one) => leased.push(one),
+            Err(failure) => {
+                error!(error = %failure, "a journalled operation cannot be read: wrong key, or damage");
+                damaged = Some(failure);
+            }
+        }
+    }
+    match damaged {
+        Some(failure) if leased.is_empty() => Err(failure),
+        _ => Ok(leased),
+    }
+}

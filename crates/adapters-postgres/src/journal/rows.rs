@@ -1,0 +1,62 @@
+//! From rows to what the domain speaks of.
+
+use lpa_domain::{Backlog, Lease, Leased, LpaUid, OperationId, Receipt};
+use lpa_ports::{JournalError, Source};
+use lpa_sealing::Seal;
+use sqlx::Row as _;
+use sqlx::postgres::PgRow;
+use uuid::Uuid;
+
+use super::{moments, sealing};
+
+/// A receipt.
+pub(super) fn receipt(seal: &Seal, row: &PgRow) -> Result<Receipt, JournalError> {
+    let id = OperationId(column(row, "id")?);
+    let uid: LpaUid = column::<&str>(row, "uid")?.parse().map_err(unreadable)?;
+    let state: &str = column(row, "state")?;
+    let detail: Option<&[u8]> = column(row, "detail")?;
+    let detail = detail.map(|sealed| sealing::open(seal, state, id, sealed)).transpose()?;
+    let outcome = sealing::outcome(state, column(row, "version")?, detail)?;
+    let changed_at = moments::read(column(row, "changed_at")?);
+    Ok(Receipt {
+        id,
+        uid,
+        label: column(row, "label")?,
+        requested_at: moments::read(column(row, "requested_at")?),
+        settled_at: outcome.is_settled().then_some(changed_at),
+        outcome,
+    })
+}
+
+/// A claimed operation, under a lease until `until`.
+pub(super) fn leased(seal: &Seal, row: &PgRow, until: jiff::Timestamp) -> Result<Leased, JournalError> {
+    let id = OperationId(column(row, "id")?);
+    let token: Uuid = column(row, "token")?;
+    let plain = sealing::open(seal, sealing::CONTENT, id, column(row, "content")?)?;
+    let attempts: i32 = column(row, "attempts")?;
+    let operation = serde_json::from_slice(&plain);
+    Ok(Leased {
+        lease: Lease { id, token, until },
+        operation: operation.map_err(|_quotes_it| unreadable("a recorded operation cannot be read"))?,
+        attempts: attempts.cast_unsigned(),
+    })
+}
+
+pub(super) fn backlog(row: &PgRow) -> Result<Backlog, JournalError> {
+    let count = |name| column::<i64>(row, name).map(i64::cast_unsigned);
+    let oldest: Option<i64> = column(row, "oldest_held")?;
+    Ok(Backlog { held: count("held")?, parked: count("parked")?, oldest_held: oldest.map(moments::read) })
+}
+
+/// Reads a column; what does not fit is damage.
+pub(super) fn column<'r, T>(row: &'r PgRow, name: &str) -> Result<T, JournalError>
+where
+    T: sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
+{
+    row.try_get(name).map_err(unreadable)
+}
+
+/// What was recorded cannot be read back.
+pub(super) fn unreadable(error: impl Into<Source>) -> JournalError {
+    JournalError::Unreadable(error.into())
+}

@@ -1,0 +1,69 @@
+//! The SQL of the journal. Where a statement must see what was committed while it waited, it calls a function of the
+//! schema, in which each step looks anew.
+
+/// `$1` id, `$2` uid, `$3` label, `$4` requested at, `$5` fingerprint, `$6` consumer, `$7` key, `$8` author, `$9` state,
+/// `$10` version, `$11` end of the lease, `$12` content, `$13` detail. In the order of the table's columns.
+pub(super) const RECORD: &str = "
+select token from causeway_journal.record(row(
+    null, $1, $2, $3, $4, $5, $6, $7, $8, $9, null, $10, $11, null, 0, $12, $13)::causeway_journal.operation) as token";
+
+/// Leases what is due: `$1` the LPA or null, `$2` now, `$3` end of the leases, `$4` at most so many. A lease that a crash
+/// of the database undoes is found lost when it is settled: it need not wait for the disk.
+pub(super) const CLAIM: &str = "
+with claimed as (
+    update causeway_journal.operation set free_at = $3, token = gen_random_uuid(), attempts = attempts + 1
+    where seq in (
+        select seq from causeway_journal.operation
+        where free_at <= $2 and ($1::text is null or uid = $1) order by seq limit $4 for update skip locked)
+    returning seq, id, token, attempts - 1 as attempts, content
+)
+select id, token, attempts, content, set_config('synchronous_commit', 'off', true) from claimed order by seq";
+
+/// `$1` id, `$2` token, `$3` state, `$4` at, `$5` version, `$6` detail.
+pub(super) const SETTLE: &str = "select causeway_journal.settle($1, $2, $3, $4, $5, $6) as more";
+
+/// `$1` id, `$2` token, `$3` until.
+pub(super) const POSTPONE: &str = "
+with postponed as (
+    update causeway_journal.operation set free_at = $3, token = null
+    where id = $1 and token = $2 and state = 'held' returning id
+)
+select set_config('synchronous_commit', 'off', true) from postponed";
+
+/// What was recorded before under an id (`$1`) or, failing that, under a key (`$2`, `$3`).
+pub(super) const RECORDED_BEFORE: &str = "
+select id, uid, label, requested_at, state, changed_at, version, detail, fingerprint
+from causeway_journal.operation where id = $1 or (consumer = $2 and key = $3)
+order by id = $1 desc limit 1";
+
+pub(super) const RECEIPT: &str = "
+select id, uid, label, requested_at, state, changed_at, version, detail
+from causeway_journal.operation where id = $1";
+
+pub(super) const WAITING: &str = "
+select id, uid, label, requested_at, state, changed_at, version, detail
+from causeway_journal.operation where uid = $1 and state in ('held', 'parked') order by seq limit 1";
+
+pub(super) const BACKLOG: &str = "
+select count(*) filter (where state = 'held') as held, count(*) filter (where state = 'parked') as parked,
+       min(requested_at) filter (where state = 'held') as oldest_held
+from causeway_journal.operation where state in ('held', 'parked')";
+
+/// Says which key the journal is sealed with: `$1` when none was said before, else that one.
+pub(super) const SEALED_WITH: &str = "
+insert into causeway_journal.sealed_with (fingerprint) values ($1)
+on conflict (only_row) do update set only_row = excluded.only_row
+returning fingerprint";
+
+/// Every statement by name, for the test that prepares them.
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[
+    ("record", RECORD),
+    ("claim", CLAIM),
+    ("settle", SETTLE),
+    ("postpone", POSTPONE),
+    ("recorded before", RECORDED_BEFORE),
+    ("receipt", RECEIPT),
+    ("waiting", WAITING),
+    ("backlog", BACKLOG),
+    ("sealed with", SEALED_WITH),
+];

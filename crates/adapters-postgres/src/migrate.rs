@@ -1,0 +1,69 @@
+//! Brings a database to the form that this version needs. Run by `causeway migrate` as the owner, never by the server.
+
+use std::borrow::Cow;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{Connection as _, PgConnection, SqlStr};
+use thiserror::Error;
+
+/// The database could not be brought to the form that this version needs.
+#[derive(Debug, Error)]
+pub enum MigrateError {
+    /// It could not be reached.
+    #[error("the database cannot be reached to migrate it")]
+    Connect(#[source] sqlx::Error),
+    /// A migration failed; those before it are kept.
+    #[error("a migration failed")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+macro_rules! migrations {
+    ($folder:literal, $($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../migrations/", $folder, "/", $name, ".sql")))),+]
+    };
+}
+
+const REGISTER: &[(&str, &str)] = migrations!(
+    "register",
+    "0001_lpas",
+    "0002_outbox_and_audit",
+    "0003_uid_sequence",
+    "0004_append_only",
+    "0005_role",
+);
+
+const JOURNAL: &[(&str, &str)] = migrations!(
+    "journal",
+    "0001_operation",
+    "0002_lines_and_turns",
+    "0003_line",
+    "0004_record",
+    "0005_settle",
+    "0006_role",
+);
+
+/// Migrates the register's schema, `causeway`. Run it as the owner of the database; several at once wait for each other.
+pub async fn migrate_register(url: &str) -> Result<(), MigrateError> {
+    migrate(url, "causeway", REGISTER).await
+}
+
+/// Migrates the shared journal's schema, `causeway_journal`. Run it as the owner of the database.
+pub async fn migrate_journal(url: &str) -> Result<(), MigrateError> {
+    migrate(url, "causeway_journal", JOURNAL).await
+}
+
+async fn migrate(
+    url: &str,
+    schema: &'static str,
+    files: &[(&'static str, &'static str)],
+) -> Result<(), MigrateError> {
+    let migrations = (1..).zip(files).map(|(number, (name, sql))| {
+        Migration::new(number, Cow::Borrowed(name), MigrationType::Simple, SqlStr::from_static(sql), false)
+    });
+    let mut migrator = Migrator::with_migrations(migrations.collect());
+    migrator.create_schema(schema);
+    migrator.dangerous_set_table_name(format!("{schema}.migration"));
+    let mut connection = PgConnection::connect(url).await.map_err(MigrateError::Connect)?;
+    migrator.run(&mut connection).await?;
+    connection.close().await.map_err(MigrateError::Connect)
+}
