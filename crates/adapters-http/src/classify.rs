@@ -1,0 +1,117 @@
+//! What an answer means for the operation or the question: every status code has its row.
+//!
+//! | answer | to an operation | to a question |
+//! |---|---|---|
+//! | not connected | `Offline` | `Offline` |
+//! | lost or cut after sending | `OutcomeUnknown` | `Offline` |
+//! | 201 applied | the LPA | – |
+//! | 200 | `OutcomeUnknown` | the answer |
+//! | 202 held or parked there | `Offline`: settled there later, told when forwarded again | – |
+//! | 422 with a refused receipt | `Refused`, word for word | – |
+//! | 400, 409, 413, 422 else | `Unreadable`: a person must look | `Unreadable` |
+//! | 404 with the code `unknown-lpa` | `Offline` | absent |
+//! | 3xx, 401, 403, other 4xx | `Offline`: our settings are wrong, never the work | `Offline` |
+//! | 503 | `Offline` | `Offline` |
+//! | other 5xx | `OutcomeUnknown` | `Offline` |
+//! | 2xx that cannot be read | `OutcomeUnknown` and an error in the log | `Unreadable` |
+//!
+//! A 2xx to an operation that cannot be read is not `Unreadable`: that would set an operation aside that most likely has
+//! been applied. Forwarding it again under the same id is harmless and mends itself once both sides speak the same form.
+
+use lpa_domain::{Outcome, Receipt, Refusal};
+use lpa_ports::{Applied, RegisterError, Source};
+use serde::de::DeserializeOwned;
+
+use crate::connection::{Answer, Silence};
+use crate::wire::{Accepted, ProblemDetails};
+
+/// What became of an operation.
+pub(crate) fn applied(answer: Result<Answer, Silence>) -> Result<Applied, RegisterError> {
+    let answer = answer.map_err(|silence| match silence {
+        Silence::NeverSent(source) => RegisterError::Offline(source),
+        Silence::Lost(source) => RegisterError::OutcomeUnknown(source),
+    })?;
+    match answer.status.as_u16() {
+        201 => made(&answer),
+        202 => Err(RegisterError::Offline(waits_there(&answer))),
+        422 => Err(refusal(&answer)
+            .map_or_else(|| RegisterError::Unreadable(unexpected(&answer)), RegisterError::Refused)),
+        400 | 409 | 413 => Err(RegisterError::Unreadable(unexpected(&answer))),
+        503 => Err(RegisterError::Offline(unexpected(&answer))),
+        200..=299 | 500..=599 => Err(RegisterError::OutcomeUnknown(unexpected(&answer))),
+        _ => Err(RegisterError::Offline(misdirected(&answer))),
+    }
+}
+
+/// What a question was answered; `None` only when the register says that there is no such LPA.
+pub(crate) fn asked<T: DeserializeOwned>(
+    answer: Result<Answer, Silence>,
+) -> Result<Option<T>, RegisterError> {
+    let answer = answer.map_err(|silence| RegisterError::Offline(silence.into_source()))?;
+    match answer.status.as_u16() {
+        200 => serde_json::from_slice(&answer.body)
+            .map(Some)
+            .map_err(|error| RegisterError::Unreadable(place_of(&error))),
+        404 if code(&answer).as_deref() == Some("unknown-lpa") => Ok(None),
+        400 | 409 | 413 | 422 => Err(RegisterError::Unreadable(unexpected(&answer))),
+        500..=599 => Err(RegisterError::Offline(unexpected(&answer))),
+        _ => Err(RegisterError::Offline(misdirected(&answer))),
+    }
+}
+
+/// The code of a problem; `None` when the body is no problem of a Causeway.
+pub(crate) fn code(answer: &Answer) -> Option<String> {
+    serde_json::from_slice::<ProblemDetails>(&answer.body).ok().map(|problem| problem.code)
+}
+
+/// Names the answer, and nothing that was in it but the stable code.
+pub(crate) fn unexpected(answer: &Answer) -> Source {
+    let code = code(answer).filter(|code| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'));
+    format!("answered {} ({})", answer.status, code.as_deref().unwrap_or("no code")).into()
+}
+
+/// An answer that the native surface does not give: the address or the credentials are wrong.
+pub(crate) fn misdirected(answer: &Answer) -> Source {
+    let source = unexpected(answer);
+    tracing::error!(error = %source, "the register's address does not answer as a Causeway");
+    source
+}
+
+/// What was wrong with a body and where, without any of it.
+pub(crate) fn place_of(error: &serde_json::Error) -> Source {
+    format!("{:?} at line {}, column {}", error.classify(), error.line(), error.column()).into()
+}
+
+fn made(answer: &Answer) -> Result<Applied, RegisterError> {
+    let accepted: Accepted =
+        serde_json::from_slice(&answer.body).map_err(|error| lost_form(place_of(&error)))?;
+    let Some(stored) = accepted.made else {
+        return Err(RegisterError::OutcomeUnknown(
+            "applied; the register could not show the LPA just now".into(),
+        ));
+    };
+    let lpa = stored.restore().map_err(|_may_quote| lost_form("the LPA in the answer is not one".into()))?;
+    Ok(Applied { lpa })
+}
+
+fn lost_form(source: Source) -> RegisterError {
+    tracing::error!(error = %source, "the register answered 201 in a form that cannot be read; forwarding again");
+    RegisterError::OutcomeUnknown(source)
+}
+
+fn waits_there(answer: &Answer) -> Source {
+    let accepted: Option<Accepted> = serde_json::from_slice(&answer.body).ok();
+    match accepted.map(|accepted| accepted.receipt.outcome) {
+        Some(Outcome::Parked { .. }) => "set aside for a person at the register".into(),
+        Some(_) => "held at the register".into(),
+        None => unexpected(answer),
+    }
+}
+
+fn refusal(answer: &Answer) -> Option<Refusal> {
+    let problem: ProblemDetails = serde_json::from_slice(&answer.body).ok()?;
+    match problem.receipt {
+        Some(Receipt { outcome: Outcome::Refused { refusal }, .. }) => Some(refusal),
+        _ => None,
+    }
+}

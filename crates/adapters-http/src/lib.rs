@@ -1,0 +1,23 @@
+//! # lpa-adapters-http
+//!
+//! The register and the UID issuer reached over HTTP: another Causeway, through its native surface (`docs/API.md`).
+//! This is what an edge stands on.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `connection` | the one place that sends, and says whether a request may have arrived |
+//! | `token` | the tokens by which the other Causeway knows us |
+//! | `classify` | what an answer means for the operation or the question |
+//! | `wire` | the JSON of the native surface, as we read and write it |
+//! | `register`, `uids` | the ports |
+
+mod classify;
+mod connection;
+mod register;
+mod token;
+mod uids;
+mod wire;
+
+pub use connection::{BadUpstream, Connection, Upstream};
+pub use register::HttpRegister;
+pub use uids::HttpUids;

@@ -1,0 +1,210 @@
+//! What each answer means, against a server that says what a script says: every row of the table in `src/classify.rs`.
+
+#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+
+mod script;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use lpa_adapters_http::{BadUpstream, Connection, HttpRegister, HttpUids, Upstream};
+use lpa_domain::{Act, Author, LpaUid, Operation, OperationId, RefusalCode, Update};
+use lpa_ports::{Clock, ContentHash, Documents, DocumentsError, Register, RegisterError, Uids, UidsError};
+use script::{Script, reply};
+
+const SECRET: &str = "a made-up secret of the tests, 33";
+const RECEIPT: &str = r#""id":"01900000-0000-4000-8000-000000000001","uid":"M-3779-9919-9529","type":"REGISTER","requestedAt":"2026-03-02T09:00:00Z""#;
+
+struct Standing;
+
+impl Clock for Standing {
+    fn now(&self) -> Timestamp {
+        "2026-03-02T09:00:00Z".parse().unwrap()
+    }
+}
+
+struct NoDocuments;
+
+#[async_trait]
+impl Documents for NoDocuments {
+    async fn put(&self, _hash: ContentHash, _bytes: Vec<u8>) -> Result<(), DocumentsError> {
+        Ok(())
+    }
+
+    async fn get(&self, _hash: ContentHash) -> Result<Option<Vec<u8>>, DocumentsError> {
+        Ok(None)
+    }
+}
+
+fn connection(url: &str) -> Connection {
+    let timeout = Duration::from_millis(300);
+    let upstream = Upstream { timeout, ..Upstream::new(url, SECRET) };
+    Connection::new(&upstream, Arc::new(Standing)).unwrap()
+}
+
+fn register(script: &Script) -> HttpRegister {
+    HttpRegister::new(connection(&script.url()), Arc::new(NoDocuments))
+}
+
+fn uid() -> LpaUid {
+    "M-3779-9919-9529".parse().unwrap()
+}
+
+fn operation() -> Operation {
+    let author: Author = "urn:opg:poas:sirius:users:34".parse().unwrap();
+    let id: OperationId = "01900000-0000-4000-8000-000000000001".parse().unwrap();
+    let act = Act::Update(Update::default());
+    Operation { id, uid: uid(), idempotency_key: None, author, requested_at: Standing.now(), act }
+}
+
+/// What an answer means to an operation and to a question: the names of the errors.
+async fn means(answer: Vec<u8>) -> (&'static str, &'static str) {
+    let script = Script::answering([answer.clone(), answer]).await;
+    let register = register(&script);
+    let applied = name(&register.apply(&operation()).await.unwrap_err());
+    let asked = match register.lpa(uid()).await {
+        Ok(None) => "absent",
+        Ok(Some(_)) => "found",
+        Err(error) => name(&error),
+    };
+    (applied, asked)
+}
+
+fn name(error: &RegisterError) -> &'static str {
+    match error {
+        RegisterError::Offline(_) => "Offline",
+        RegisterError::OutcomeUnknown(_) => "OutcomeUnknown",
+        RegisterError::Refused(_) => "Refused",
+        RegisterError::Conflict { .. } => "Conflict",
+        RegisterError::Unreadable(_) => "Unreadable",
+    }
+}
+
+#[tokio::test]
+async fn every_status_has_its_meaning() {
+    for (status, means_here) in [
+        (200, ("OutcomeUnknown", "Unreadable")),
+        (201, ("OutcomeUnknown", "Offline")),
+        (202, ("Offline", "Offline")),
+        (204, ("OutcomeUnknown", "Offline")),
+        (301, ("Offline", "Offline")),
+        (400, ("Unreadable", "Unreadable")),
+        (401, ("Offline", "Offline")),
+        (403, ("Offline", "Offline")),
+        (404, ("Offline", "Offline")),
+        (409, ("Unreadable", "Unreadable")),
+        (413, ("Unreadable", "Unreadable")),
+        (422, ("Unreadable", "Unreadable")),
+        (429, ("Offline", "Offline")),
+        (500, ("OutcomeUnknown", "Offline")),
+        (502, ("OutcomeUnknown", "Offline")),
+        (503, ("Offline", "Offline")),
+        (504, ("OutcomeUnknown", "Offline")),
+    ] {
+        assert_eq!(means(reply(status, "<html>not ours</html>")).await, means_here, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn absence_is_only_what_the_register_says() {
+    let known = r#"{"type":"urn:opg:causeway:problem:unknown-lpa","code":"unknown-lpa"}"#;
+    assert_eq!(means(reply(404, known)).await, ("Offline", "absent"));
+    assert_eq!(means(reply(404, r#"{"code":"NOT_FOUND"}"#)).await, ("Offline", "Offline"));
+}
+
+#[tokio::test]
+async fn a_refusal_is_read_from_its_receipt() {
+    let refusal =
+        r#"{"code":"invalid-update","errors":[{"source":"/changes/0/old","detail":"does not match"}]}"#;
+    let body = format!(
+        r#"{{"code":"invalid-update","receipt":{{{RECEIPT},"state":"refused","refusal":{refusal}}}}}"#
+    );
+    let script = Script::answering([reply(422, &body)]).await;
+    match register(&script).apply(&operation()).await.unwrap_err() {
+        RegisterError::Refused(refusal) => {
+            assert_eq!((refusal.code, refusal.errors.len()), (RefusalCode::InvalidUpdate, 1));
+            assert_eq!(refusal.errors[0].source, "/changes/0/old");
+        }
+        other => panic!("refused, not {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn what_is_applied_without_its_lpa_is_asked_for_again() {
+    let body = format!(r#"{{"receipt":{{{RECEIPT},"state":"applied","version":2}}}}"#);
+    assert_eq!(means(reply(201, &body)).await, ("OutcomeUnknown", "Offline"));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_cut_or_never_comes_may_have_been_a_yes() {
+    let mut cut = reply(201, &"x".repeat(1_000));
+    cut.truncate(500);
+    assert_eq!(means(cut).await, ("OutcomeUnknown", "Offline"));
+    assert_eq!(means(Vec::new()).await, ("OutcomeUnknown", "Offline"));
+    let script = Script::silent().await;
+    let register = register(&script);
+    assert_eq!(name(&register.apply(&operation()).await.unwrap_err()), "OutcomeUnknown");
+    assert_eq!(name(&register.lpa(uid()).await.unwrap_err()), "Offline");
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_surely_a_no() {
+    let closed = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
+    let url = format!("http://{closed}");
+    let register = HttpRegister::new(connection(&url), Arc::new(NoDocuments));
+    assert_eq!(name(&register.apply(&operation()).await.unwrap_err()), "Offline");
+    assert_eq!(name(&register.lpa(uid()).await.unwrap_err()), "Offline");
+}
+
+#[tokio::test]
+async fn errors_name_no_uid_and_no_address() {
+    let script = Script::answering([Vec::new()]).await;
+    let register = register(&script);
+    for error in [register.lpa(uid()).await.unwrap_err(), register.lpa(uid()).await.unwrap_err()] {
+        let told = format!("{error:?}");
+        assert!(!told.contains("3779") && !told.contains("127.0.0.1"), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_carries_the_operation_and_a_token() {
+    let script = Script::answering([reply(503, "")]).await;
+    register(&script).apply(&operation()).await.unwrap_err();
+    let request = script.request();
+    assert!(request.starts_with("POST /v1/operations HTTP/1.1\r\n"), "{request}");
+    assert!(request.contains("authorization: Bearer ey"));
+    assert!(request.contains(r#""author":"urn:opg:poas:sirius:users:34""#));
+    assert!(!request.contains("attachments"));
+}
+
+#[tokio::test]
+async fn a_block_that_does_not_come_is_a_gap_and_409_means_that_none_are_left() {
+    let script = Script::answering([
+        reply(201, r#"{"first":7,"count":3}"#),
+        reply(201, "{}"),
+        reply(409, ""),
+        reply(500, ""),
+        Vec::new(),
+    ])
+    .await;
+    let uids = HttpUids::new(connection(&script.url()));
+    let block = uids.reserve(3).await.unwrap();
+    assert_eq!((block.first, block.count), (7, 3));
+    assert!(matches!(uids.reserve(1).await, Err(UidsError::Offline(_))));
+    assert!(matches!(uids.reserve(1).await, Err(UidsError::Exhausted)));
+    assert!(matches!(uids.reserve(1).await, Err(UidsError::Offline(_))));
+    assert!(matches!(uids.reserve(1).await, Err(UidsError::Offline(_))));
+}
+
+#[test]
+fn settings_that_cannot_work_are_refused() {
+    let tried = |url: &str, secret: &str| Connection::new(&Upstream::new(url, secret), Arc::new(Standing));
+    for url in ["", "causeway", "ftp://causeway", "http://", "http://causeway/?a=b"] {
+        assert!(matches!(tried(url, SECRET), Err(BadUpstream::Url)), "{url}");
+    }
+    assert!(matches!(tried("http://causeway", "short"), Err(BadUpstream::Secret)));
+    assert!(tried("http://causeway/behind/a/path", SECRET).is_ok());
+    assert!(!format!("{:?}", Upstream::new("http://causeway", SECRET)).contains("made-up"));
+}
