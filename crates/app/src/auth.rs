@@ -1,0 +1,4 @@
+//! Who calls.
+
+pub mod edge;
+pub mod shared_secret;

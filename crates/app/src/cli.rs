@@ -1,0 +1,72 @@
+//! The command line: one file a command.
+//!
+//! Exit codes: 0 done; 1 the command ran and the answer is bad news; 2 the command line or the settings are wrong;
+//! 70 something failed that should not; 75 something is away, try again.
+
+mod demo;
+mod migrate;
+pub(crate) mod output;
+mod serve;
+mod token;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::settings::{BadSettings, Settings};
+use crate::wiring::WiringError;
+
+/// The internal API between OPG's LPA database and every service that needs it.
+///
+/// A causeway stays passable when the tide is over the land: when the database is away, work goes on, nothing is
+/// lost, and everything is finished when it returns.
+#[derive(Debug, Parser)]
+#[command(name = "causeway", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// A TOML file with settings; the environment (`CAUSEWAY__SECTION__KEY`) comes on top.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Play a day in about a minute: the register goes away half-way, and every promise is kept. Needs no set-up.
+    Demo(demo::Args),
+    /// Answer callers until told to stop (SIGINT or SIGTERM).
+    Serve,
+    /// Prepare the databases that the settings name.
+    Migrate(migrate::Args),
+    /// Mint a token for development.
+    Token(token::Args),
+}
+
+/// Runs one command.
+pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    if let Command::Demo(args) = cli.command {
+        return demo::run(args).await;
+    }
+    let settings = Settings::read(cli.config.as_deref())?;
+    match cli.command {
+        Command::Demo(args) => demo::run(args).await,
+        Command::Serve => serve::run(settings).await,
+        Command::Migrate(args) => migrate::run(&settings, &args).await,
+        Command::Token(args) => token::run(&settings, &args),
+    }
+}
+
+/// Says what went wrong, cause by cause, and picks the exit code.
+pub fn report(error: &anyhow::Error) -> ExitCode {
+    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    output::complain(&causes.join(": "));
+    if error.is::<BadSettings>() {
+        return ExitCode::from(2);
+    }
+    match error.downcast_ref::<WiringError>() {
+        Some(WiringError::Setting { .. }) => ExitCode::from(2),
+        Some(WiringError::Away { .. }) => ExitCode::from(75),
+        _ => ExitCode::from(70),
+    }
+}

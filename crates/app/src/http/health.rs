@@ -1,0 +1,91 @@
+//! Is it alive, can it accept, what is away.
+//!
+//! Ready means *can accept*: the register may be away, and work goes on (design section 7).
+
+use std::error::Error as _;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::Shared;
+use super::error_body::{ErrorBody, json};
+use crate::use_cases::register_state::{Dependencies, RegisterState};
+
+/// Byte for byte what today's gateway answers, the odd space included (contract section 1).
+const OK: &str = r#"{"status":"ok", "statusCode":200}"#;
+
+/// The routes of this surface; none needs a token.
+pub fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/health-check", get(alive))
+        .route("/health-check/service", get(ready))
+        .route("/health-check/dependencies", get(dependencies))
+}
+
+/// The process answers.
+pub async fn alive() -> Response {
+    json(StatusCode::OK, OK)
+}
+
+/// 200 while a write can be accepted; 503 otherwise.
+pub async fn ready(State(shared): State<Shared>) -> Response {
+    if shared.causeway.can_accept().await { json(StatusCode::OK, OK) } else { journal_away().into_response() }
+}
+
+/// What is away since when, and what is held.
+pub async fn dependencies(State(shared): State<Shared>) -> Response {
+    let now = shared.causeway.ports().clock.now();
+    match shared.causeway.dependencies().await {
+        Ok(found) => {
+            let written = serde_json::to_vec(&Written::of(found, now)).unwrap_or_default();
+            json(StatusCode::OK, written)
+        }
+        Err(error) => {
+            let cause = error.source().map(tracing::field::display);
+            tracing::warn!(error = %error, cause, "the journal does not answer");
+            journal_away().into_response()
+        }
+    }
+}
+
+fn journal_away() -> ErrorBody {
+    ErrorBody::away("journal-away", "Nothing can be accepted now")
+}
+
+/// The fixed fields of design section 7.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Written {
+    register: WrittenRegister,
+    held: u64,
+    /// 0 while nothing is held.
+    oldest_held_age_seconds: u64,
+    parked: u64,
+    /// The next announced window; none can be announced yet.
+    next_window: Option<Timestamp>,
+}
+
+#[derive(Serialize)]
+struct WrittenRegister {
+    state: RegisterState,
+    since: Timestamp,
+}
+
+impl Written {
+    fn of(found: Dependencies, now: Timestamp) -> Self {
+        let Dependencies { state, since, backlog } = found;
+        let age = backlog.oldest_held.map_or(0, |oldest| now.as_second() - oldest.as_second());
+        Self {
+            register: WrittenRegister { state, since },
+            held: backlog.held,
+            oldest_held_age_seconds: u64::try_from(age).unwrap_or_default(),
+            parked: backlog.parked,
+            next_window: None,
+        }
+    }
+}

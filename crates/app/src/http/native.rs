@@ -1,0 +1,45 @@
+//! The native surface under `/v1`; `docs/API.md` is its contract.
+
+mod caller;
+mod envelope;
+mod lost_members;
+mod operations;
+mod reads;
+mod uid_blocks;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::Serialize;
+
+use super::{LARGEST_BODY, Shared};
+
+/// An operation is larger than the request that it was made of: names, defaults and the envelope are written out, and
+/// what an edge has accepted must not be turned away here for its size.
+const LARGEST_OPERATION: usize = 4 * LARGEST_BODY;
+
+/// The routes of this surface.
+pub fn routes() -> Router<Shared> {
+    let operations = post(operations::accept).layer(DefaultBodyLimit::max(LARGEST_OPERATION));
+    Router::new()
+        .route("/v1/operations", operations)
+        .route("/v1/operations/{id}", get(operations::receipt))
+        .route("/v1/lpas/{uid}", get(reads::lpa))
+        .route("/v1/lpas/{uid}/static", get(reads::static_copy))
+        .route("/v1/lpas/{uid}/history", get(reads::history))
+        .route("/v1/lpa-lists", post(reads::list))
+        .route("/v1/uid-blocks", post(uid_blocks::reserve))
+}
+
+/// A JSON answer. Not for any cache: it is about people, and true only now.
+fn json(status: StatusCode, answer: &impl Serialize) -> Response {
+    match serde_json::to_vec(answer) {
+        Ok(body) => {
+            let content = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+            (status, content, body).into_response()
+        }
+        Err(_unwritable) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}

@@ -1,0 +1,66 @@
+//! Blocks of sequence numbers, of which another Causeway makes UIDs.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use lpa_domain::{Json, Problem};
+use lpa_ports::UidsError;
+use serde::Serialize;
+
+use super::caller::Body;
+use super::json;
+use crate::auth::edge::Edge;
+use crate::http::Shared;
+use crate::http::problem::ProblemDetails;
+
+/// Nobody needs a larger block; who asks for one is logged, since numbers once handed out do not come back.
+const LARGEST_SENSIBLE: u32 = 10_000;
+
+#[derive(Serialize)]
+struct Block {
+    first: u64,
+    count: u32,
+}
+
+/// `POST /v1/uid-blocks`.
+pub(super) async fn reserve(
+    State(shared): State<Shared>,
+    edge: Edge,
+    Body(body): Body,
+) -> Result<Response, ProblemDetails> {
+    let count = count(&body).map_err(ProblemDetails::invalid)?;
+    if count > LARGEST_SENSIBLE {
+        tracing::warn!(edge = %edge.subject, count, "a very large block of numbers was asked for");
+    }
+    match shared.causeway.reserve_numbers(count).await {
+        Ok(block) => Ok(json(StatusCode::CREATED, &Block { first: block.first, count: block.count })),
+        Err(UidsError::Exhausted) => {
+            let detail = "Every number has been handed out.";
+            Err(ProblemDetails::new(StatusCode::CONFLICT, "uids-exhausted", "No numbers left", detail))
+        }
+        Err(UidsError::Offline(source)) => {
+            tracing::info!(error = %source, "the UID issuer cannot be asked");
+            let detail = "No numbers can be reserved now. Ask again later.";
+            Err(ProblemDetails::away("issuer-away", "UID issuer away", detail))
+        }
+    }
+}
+
+fn count(body: &Json) -> Result<u32, Vec<Problem>> {
+    let Json::Object(members) = body else { return Err(vec![Problem::new("", "unexpected type")]) };
+    let unknown = members.iter().filter(|(name, _)| name != "count");
+    let mut problems: Vec<_> =
+        unknown.map(|(name, _)| Problem::new(format!("/{name}"), "unknown member")).collect();
+    let count = members.iter().find(|(name, _)| name == "count").and_then(|(_, value)| match value {
+        Json::Number(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
+        _ => None,
+    });
+    match count.filter(|count| *count > 0) {
+        Some(count) if problems.is_empty() => Ok(count),
+        Some(_) => Err(problems),
+        None => {
+            problems.push(Problem::new("/count", "must be a whole number from 1 to 4294967295"));
+            Err(problems)
+        }
+    }
+}

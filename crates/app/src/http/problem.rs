@@ -1,0 +1,138 @@
+//! The error body of the native surface: RFC 9457 problem details.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use lpa_domain::{Outcome, Problem, Receipt, Refusal, RefusalCode};
+use serde::Serialize;
+
+use super::error_body::receipt_address;
+
+/// What the native surface answers when it does not do what was asked. `code` is stable, and the end of `type`; every
+/// code is listed in `docs/API.md`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProblemDetails {
+    status: StatusCode,
+    code: &'static str,
+    title: &'static str,
+    detail: &'static str,
+    errors: Vec<Problem>,
+    receipt: Option<Box<Receipt>>,
+}
+
+/// As it is written.
+#[derive(Serialize)]
+struct Written<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    title: &'static str,
+    status: u16,
+    detail: &'static str,
+    code: &'static str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [Problem],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<&'a Receipt>,
+}
+
+/// How long a caller should wait before asking again, in seconds.
+const RETRY_AFTER_SECS: u16 = 5;
+
+impl ProblemDetails {
+    /// A problem with a stable code.
+    pub fn new(status: StatusCode, code: &'static str, title: &'static str, detail: &'static str) -> Self {
+        Self { status, code, title, detail, errors: Vec::new(), receipt: None }
+    }
+
+    /// 400: what was sent is wrong, and where.
+    pub fn invalid(errors: Vec<Problem>) -> Self {
+        let detail = "Nothing was done. Mend what `errors` names and send it again.";
+        Self { errors, ..Self::new(StatusCode::BAD_REQUEST, "invalid-request", "Invalid request", detail) }
+    }
+
+    /// 401, the same for every failure.
+    pub fn unauthorised() -> Self {
+        let detail = "Send a valid token.";
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorised", "Unauthorised", detail)
+    }
+
+    /// 404: the register said that there is no such LPA.
+    pub fn unknown_lpa() -> Self {
+        let detail = "The register holds no LPA with this UID.";
+        Self::new(StatusCode::NOT_FOUND, "unknown-lpa", "No such LPA", detail)
+    }
+
+    /// 404: no operation was ever recorded here under this id.
+    pub fn unknown_operation() -> Self {
+        let detail = "No operation was recorded here under this id.";
+        Self::new(StatusCode::NOT_FOUND, "unknown-operation", "No such operation", detail)
+    }
+
+    /// 503: ask again after a while.
+    pub fn away(code: &'static str, title: &'static str, detail: &'static str) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, code, title, detail)
+    }
+
+    /// 422: the rules say no; the receipt says it once more, for whoever keeps receipts.
+    pub fn refused(refusal: &Refusal, receipt: Receipt) -> Self {
+        let (title, detail) = match refusal.code {
+            RefusalCode::InvalidDocument => {
+                ("Invalid document", "The document breaks the rules for creating an LPA.")
+            }
+            RefusalCode::AlreadyExists => ("LPA exists already", "An LPA with this UID exists already."),
+            RefusalCode::UnknownLpa => ("No such LPA", "The register holds no LPA with this UID."),
+            RefusalCode::InvalidUpdate => {
+                ("Invalid update", "The update breaks the rules, or the LPA does not allow it now.")
+            }
+        };
+        let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, refusal.code.word(), title, detail);
+        Self { errors: refusal.errors.clone(), ..problem }.with_receipt(receipt)
+    }
+
+    /// 409: a person gave the operation up, or a later one took its place; it will never be done.
+    pub fn given_up(receipt: Receipt) -> Self {
+        let superseded = receipt.outcome == Outcome::Superseded;
+        let code = if superseded { "superseded" } else { "discarded" };
+        let detail = "The operation was given up before it reached the register, and will not be done.";
+        Self::new(StatusCode::CONFLICT, code, "Operation given up", detail).with_receipt(receipt)
+    }
+
+    /// Names the receipt of the operation that this is about, and where it can be read again.
+    #[must_use]
+    pub fn with_receipt(self, receipt: Receipt) -> Self {
+        Self { receipt: Some(Box::new(receipt)), ..self }
+    }
+
+    fn written(&self) -> Written<'_> {
+        Written {
+            kind: format!("urn:opg:causeway:problem:{}", self.code),
+            title: self.title,
+            status: self.status.as_u16(),
+            detail: self.detail,
+            code: self.code,
+            errors: &self.errors,
+            receipt: self.receipt.as_deref(),
+        }
+    }
+}
+
+impl IntoResponse for ProblemDetails {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_vec(&self.written()).unwrap_or_default();
+        let content =
+            [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
+        let mut response = (self.status, content, body).into_response();
+        let headers = response.headers_mut();
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECS));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        let location =
+            self.receipt.and_then(|receipt| HeaderValue::from_str(&receipt_address(receipt.id)).ok());
+        if let Some(location) = location {
+            headers.insert(header::LOCATION, location);
+        }
+        response
+    }
+}

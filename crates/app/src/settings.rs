@@ -1,0 +1,287 @@
+//! Settings: defaults, then a TOML file, then the environment (`CAUSEWAY__SECTION__KEY`); see design section 8.
+//!
+//! A key that is not known is an error: a misspelt setting must not be a silent default.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use config::{Config, ConfigError, Environment, File};
+use serde::Deserialize;
+use thiserror::Error;
+
+/// A text that must not be shown: a key, or an address that may hold a password.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[secret]")
+    }
+}
+
+/// Everything that an operator may set.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// The HTTP server.
+    pub http: Http,
+    /// The register behind.
+    pub register: Register,
+    /// Our own durable side.
+    pub journal: Journal,
+    /// Who may call.
+    pub auth: Auth,
+    /// How operations reach the register.
+    pub forward: Forward,
+    /// Today's LPA Store surface.
+    pub lpa_store: LpaStore,
+    /// Scanned images.
+    pub documents: Documents,
+    /// The log.
+    pub log: Log,
+}
+
+/// The HTTP server.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Http {
+    /// Address and port.
+    pub listen: String,
+}
+
+impl Default for Http {
+    fn default() -> Self {
+        Self { listen: "127.0.0.1:9000".to_owned() }
+    }
+}
+
+/// The register behind.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Register {
+    /// `memory:`, `postgres://…`, or `http(s)://…` of another Causeway.
+    pub url: Secret,
+    /// The secret that signs our tokens towards another Causeway: its `auth.edge_secret`.
+    pub secret: Option<Secret>,
+    /// `compatible` or `strict`.
+    pub profile: Profile,
+    /// How many connections to PostgreSQL at most.
+    pub connections: u32,
+}
+
+impl Default for Register {
+    fn default() -> Self {
+        Self { url: "memory:".into(), secret: None, profile: Profile::Compatible, connections: 16 }
+    }
+}
+
+/// How strictly operations are judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Profile {
+    /// As today's clients expect.
+    #[default]
+    Compatible,
+    /// As the law has it.
+    Strict,
+}
+
+/// Our own durable side.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Journal {
+    /// `sqlite:PATH`, `postgres://…` or `memory:`; unset: `sqlite:` under the platform's data directory.
+    pub url: Option<Secret>,
+    /// 32 bytes in base64 that seal content; unset: generated into a key file beside the journal.
+    pub key: Option<Secret>,
+}
+
+/// Who may call.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Auth {
+    /// The HS256 key of today's clients; unset: their surface answers 401.
+    pub shared_secret: Option<Secret>,
+    /// The key of other Causeways that hold work for this one; unset: `/v1` writes answer 401.
+    pub edge_secret: Option<Secret>,
+}
+
+/// How operations reach the register.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Forward {
+    /// Milliseconds that a caller waits for the register before it is answered `held`.
+    pub budget_ms: u64,
+}
+
+impl Default for Forward {
+    fn default() -> Self {
+        Self { budget_ms: 2_000 }
+    }
+}
+
+impl Forward {
+    /// How long a caller waits.
+    pub const fn budget(&self) -> Duration {
+        Duration::from_millis(self.budget_ms)
+    }
+}
+
+/// Today's LPA Store surface.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LpaStore {
+    /// What a held write is answered: `accepted` (202 and the receipt's address) or `created` (201 with the header
+    /// `Causeway-State: held`, for clients that know only 201).
+    pub held_answer: HeldAnswer,
+}
+
+/// What a held write is answered on today's surface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HeldAnswer {
+    /// 202 and the receipt's address.
+    #[default]
+    Accepted,
+    /// 201 with the header `Causeway-State: held`.
+    Created,
+}
+
+/// Scanned images.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Documents {
+    /// Where they are kept; unset: `documents` beside the journal, or in memory with a journal in memory.
+    pub dir: Option<PathBuf>,
+    /// What a presigned address begins with; unset: this server's own `/images`.
+    pub public_url: Option<String>,
+    /// The secret that signs addresses of images; unset: made anew at each start.
+    pub signing_key: Option<Secret>,
+}
+
+/// The log.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// `json` or `text`; unset: `text` on a terminal, `json` elsewhere.
+    pub format: Option<LogFormat>,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// The settings cannot be used; the message names the key, never its value.
+#[derive(Debug, Error)]
+#[error("the settings cannot be used: {0}")]
+pub struct BadSettings(String);
+
+impl Settings {
+    /// Reads defaults, then `file`, then the environment.
+    pub fn read(file: Option<&Path>) -> Result<Self, BadSettings> {
+        Self::read_with(file, Environment::with_prefix("CAUSEWAY").prefix_separator("__").separator("__"))
+    }
+
+    fn read_with(file: Option<&Path>, environment: Environment) -> Result<Self, BadSettings> {
+        let mut sources = Config::builder();
+        if let Some(path) = file {
+            sources = sources.add_source(File::from(path).format(config::FileFormat::Toml));
+        }
+        let read = sources
+            .add_source(environment.try_parsing(false))
+            .build()
+            .map_err(|error| BadSettings(what_is_wrong(&error, None)))?;
+        read.try_deserialize().map_err(|error| BadSettings(what_is_wrong(&error, None)))
+    }
+}
+
+/// The cause without the offending value, which may be a secret.
+fn what_is_wrong(error: &ConfigError, key: Option<&str>) -> String {
+    match error {
+        ConfigError::Type { expected, key: own, .. } => {
+            format!("{} must be {expected}", own.as_deref().or(key).unwrap_or("a value"))
+        }
+        ConfigError::At { error, key: own, .. } => what_is_wrong(error, own.as_deref().or(key)),
+        // Where the parser stopped, without the line that it quotes.
+        ConfigError::FileParse { cause, .. } => {
+            format!("the file is no TOML: {}", cause.to_string().lines().next().unwrap_or_default())
+        }
+        // A word from a closed list: serde's message quotes what was given instead.
+        ConfigError::Message(message) if message.contains("variant") => {
+            format!("{} is not one of the words allowed there", key.unwrap_or("a value"))
+        }
+        ConfigError::Message(message) => key.map_or(message.clone(), |key| format!("{key}: {message}")),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from_environment(pairs: &[(&str, &str)]) -> Result<Settings, BadSettings> {
+        let pairs = pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let environment = Environment::with_prefix("CAUSEWAY").prefix_separator("__").separator("__");
+        Settings::read_with(None, environment.source(Some(pairs)))
+    }
+
+    #[test]
+    fn the_defaults_are_those_of_the_operators_contract() {
+        let settings = from_environment(&[]).unwrap();
+        assert_eq!(settings.http.listen, "127.0.0.1:9000");
+        assert_eq!(settings.register.url.expose(), "memory:");
+        assert_eq!(settings.forward.budget(), Duration::from_secs(2));
+        assert!(settings.auth.shared_secret.is_none());
+    }
+
+    #[test]
+    fn the_environment_sets_every_fixed_key() {
+        let settings = from_environment(&[
+            ("CAUSEWAY__HTTP__LISTEN", "127.0.0.1:0"),
+            ("CAUSEWAY__REGISTER__URL", "postgres://localhost/opg"),
+            ("CAUSEWAY__JOURNAL__URL", "sqlite:/tmp/journal"),
+            ("CAUSEWAY__JOURNAL__KEY", "1234567890"),
+            ("CAUSEWAY__AUTH__SHARED_SECRET", "0123"),
+            ("CAUSEWAY__FORWARD__BUDGET_MS", "250"),
+            ("CAUSEWAY__LOG__FORMAT", "json"),
+        ])
+        .unwrap();
+        assert_eq!(settings.http.listen, "127.0.0.1:0");
+        assert_eq!(settings.journal.key.unwrap().expose(), "1234567890");
+        assert_eq!(settings.auth.shared_secret.unwrap().expose(), "0123");
+        assert_eq!(settings.forward.budget_ms, 250);
+        assert_eq!(settings.log.format, Some(LogFormat::Json));
+    }
+
+    #[test]
+    fn a_misspelt_key_is_refused() {
+        let error = from_environment(&[("CAUSEWAY__HTTP__LISTN", "127.0.0.1:0")]).unwrap_err();
+        assert!(error.to_string().contains("listn"), "{error}");
+    }
+
+    #[test]
+    fn secrets_are_never_shown() {
+        let settings = from_environment(&[("CAUSEWAY__AUTH__SHARED_SECRET", "very secret")]).unwrap();
+        assert!(!format!("{settings:?}").contains("very secret"));
+    }
+}

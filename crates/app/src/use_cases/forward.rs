@@ -1,0 +1,133 @@
+//! Carries recorded operations to the register and settles them.
+
+use std::sync::Arc;
+
+use lpa_domain::operation::backoff;
+use lpa_domain::{Claim, Leased, Lpa, LpaUid, Operation, Outcome, Personal, Settled};
+use lpa_ports::{Applied, JournalError, RegisterError, Retry};
+
+use super::Causeway;
+use super::news::Tidings;
+
+/// What came of forwarding one operation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Forwarded {
+    /// The register answered, and nothing of the same LPA waits.
+    Done,
+    /// The register answered, and another operation of the same LPA waits for its turn.
+    MoreWaits,
+    /// The register did not answer; the operation stays held.
+    Postponed,
+}
+
+impl Causeway {
+    /// Forwards a leased operation, and then what waits behind it in the line of the same LPA; whether the register
+    /// answered to the end.
+    pub(super) async fn forward_line(&self, leased: Leased) -> bool {
+        let uid = leased.operation.uid;
+        let mut next = Some(leased);
+        let mut answered = true;
+        while let Some(leased) = next.take() {
+            let forwarded = self.forward(leased).await;
+            answered = forwarded != Forwarded::Postponed;
+            if forwarded == Forwarded::MoreWaits && !self.stopping.is_cancelled() {
+                next = self.claim_next(uid).await;
+            }
+        }
+        answered
+    }
+
+    /// Forwards one leased operation once.
+    async fn forward(&self, leased: Leased) -> Forwarded {
+        let Leased { lease, operation, attempts } = leased;
+        let answer = self.apply(&operation).await;
+        let (outcome, lpa) = match answer {
+            Ok(applied) => (applied_outcome(&operation, &applied.lpa), Some(Arc::new(applied.lpa))),
+            Err(RegisterError::Refused(refusal)) => (Outcome::Refused { refusal }, None),
+            Err(error) if error.retry() == Retry::Never => {
+                tracing::error!(operation.id = %operation.id, lpa.uid = %operation.uid, error = %error, "operation parked");
+                (Outcome::Parked { reason: error.to_string() }, None)
+            }
+            Err(error) => {
+                self.postpone(&operation, lease, attempts, &error).await;
+                return Forwarded::Postponed;
+            }
+        };
+        let settled = self.ports.journal.settle(&lease, &outcome, self.ports.clock.now()).await;
+        self.tell(&operation, settled, Tidings { outcome, lpa }).await
+    }
+
+    /// Applies the operation; a register that lets the caller's budget run out is taken to be away, though it may still answer.
+    async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError> {
+        let mut call = self.ports.register.apply(operation);
+        let answer = match tokio::time::timeout(self.pace.budget, &mut call).await {
+            Ok(answer) => answer,
+            Err(_elapsed) => {
+                self.observed.saw_nothing(self.ports.clock.now());
+                call.await
+            }
+        };
+        if self.observed.saw(answer.as_ref(), self.ports.clock.now()) {
+            self.wake();
+        }
+        answer
+    }
+
+    async fn tell(
+        &self,
+        operation: &Operation,
+        settled: Result<Settled, JournalError>,
+        tidings: Tidings,
+    ) -> Forwarded {
+        match settled {
+            Ok(Settled { more }) => {
+                self.news.publish(operation.id, &tidings);
+                if more { Forwarded::MoreWaits } else { Forwarded::Done }
+            }
+            Err(error) => {
+                // The receipt decides what may be said; while it still says held, the operation is forwarded again
+                // under the same id, and the register applies it at most once.
+                tracing::warn!(operation.id = %operation.id, error = %error, "operation forwarded but not settled");
+                let receipt = self.ports.journal.receipt(operation.id).await.ok().flatten();
+                let outcome = receipt.map_or(Outcome::Held, |receipt| receipt.outcome);
+                self.news.publish(operation.id, &Tidings { outcome, lpa: None });
+                Forwarded::Done
+            }
+        }
+    }
+
+    async fn postpone(
+        &self,
+        operation: &Operation,
+        lease: lpa_domain::Lease,
+        attempts: u32,
+        error: &RegisterError,
+    ) {
+        let jitter = self.ports.ids.fresh().as_bytes()[15];
+        let until = self.ports.clock.now() + backoff::delay(attempts, jitter);
+        tracing::info!(operation.id = %operation.id, lpa.uid = %operation.uid, attempts, error = %error, "operation held");
+        if let Err(error) = self.ports.journal.postpone(&lease, until).await {
+            tracing::warn!(operation.id = %operation.id, error = %error, "operation not postponed; its lease runs out");
+        }
+        self.news.publish(operation.id, &Tidings { outcome: Outcome::Held, lpa: None });
+    }
+
+    async fn claim_next(&self, uid: LpaUid) -> Option<Leased> {
+        let now = self.ports.clock.now();
+        let claim = Claim { uid: Some(uid), now, until: now + self.pace.lease, limit: 1 };
+        match self.ports.journal.claim(claim).await {
+            Ok(mut claimed) => claimed.pop(),
+            Err(error) => {
+                tracing::warn!(lpa.uid = %uid, error = %error, "cannot claim; the worker tries again");
+                None
+            }
+        }
+    }
+}
+
+/// Keeps the answer only where it can be asked for again: under an idempotency key.
+fn applied_outcome(operation: &Operation, lpa: &Lpa) -> Outcome {
+    let keep = operation.idempotency_key.is_some() && matches!(operation.act, lpa_domain::Act::Update(_));
+    let answer = keep.then(|| serde_json::to_vec(lpa).ok()).flatten().map(Personal::new);
+    Outcome::Applied { version: lpa.version, answer }
+}

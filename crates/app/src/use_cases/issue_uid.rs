@@ -1,0 +1,83 @@
+//! Hands out the UID of a new LPA.
+
+use std::sync::Arc;
+
+use aws_lc_rs::digest;
+use lpa_domain::lpa::sequence::uid_of;
+use lpa_domain::{Entry, Keyed, LpaUid, OperationId, Outcome, Task, Version};
+use lpa_ports::UidsError;
+use thiserror::Error;
+use tokio::sync::Mutex;
+
+use super::Causeway;
+use super::submit::SubmitError;
+
+/// How many numbers are reserved at a time: drafting goes on for that many LPAs while the issuer is away.
+const BLOCK: u32 = 100;
+
+/// Numbers that are reserved and not handed out yet.
+#[derive(Debug, Default)]
+pub(super) struct Numbers(Mutex<std::ops::Range<u64>>);
+
+/// Why no UID was handed out.
+#[derive(Debug, Error)]
+pub enum IssueError {
+    /// The issuer cannot be reached and no number is left here.
+    #[error("no UID can be issued now")]
+    Away(#[source] UidsError),
+    /// Every UID has been issued.
+    #[error("every UID has been issued")]
+    Exhausted,
+    /// The answer could not be remembered under the caller's key.
+    #[error(transparent)]
+    Submit(#[from] SubmitError),
+}
+
+impl Causeway {
+    /// A UID that nobody has been given before. Under an idempotency key, a repeat is answered with the same UID.
+    pub async fn issue_uid(
+        self: &Arc<Self>,
+        keyed: Option<Keyed>,
+        fingerprint: [u8; 32],
+    ) -> Result<LpaUid, IssueError> {
+        let Some(keyed) = keyed else { return self.next_uid().await };
+        let id = remembered_as(&keyed);
+        let uid = match self.receipt(id).await.map_err(SubmitError::NotRecorded)? {
+            // Asked before: no number is taken, so a repeat is answered while the issuer is away, too.
+            Some(receipt) => receipt.uid,
+            None => self.next_uid().await?,
+        };
+        let outcome = Outcome::Applied { version: Version(0), answer: None };
+        let task = Task::Answered { label: "ISSUE_UID".to_owned(), outcome };
+        let requested_at = self.ports.clock.now();
+        let entry = Entry { id, uid, requested_at, fingerprint, keyed: Some(keyed), task };
+        // Of two at once under one key the second answers with the receipt of the first; its own number is then a gap.
+        Ok(self.submit(entry).await?.receipt.uid)
+    }
+
+    async fn next_uid(&self) -> Result<LpaUid, IssueError> {
+        let mut left = self.numbers.0.lock().await;
+        if left.is_empty() {
+            let block = match self.ports.uids.reserve(BLOCK).await {
+                Ok(block) => block,
+                Err(UidsError::Exhausted) => return Err(IssueError::Exhausted),
+                Err(error) => return Err(IssueError::Away(error)),
+            };
+            *left = block.first..block.first + u64::from(block.count);
+        }
+        left.next().and_then(uid_of).ok_or(IssueError::Exhausted)
+    }
+}
+
+/// Where the answer under a key is remembered: an id made of the key (a version 8 UUID, RFC 9562), so that it can be found
+/// again before a number is taken.
+fn remembered_as(keyed: &Keyed) -> OperationId {
+    let mut context = digest::Context::new(&digest::SHA256);
+    for part in ["ISSUE_UID", &keyed.consumer, keyed.key.as_str()] {
+        context.update(part.as_bytes());
+        context.update(&[0]);
+    }
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&context.finish().as_ref()[..16]);
+    OperationId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}

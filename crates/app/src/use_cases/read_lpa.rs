@@ -1,0 +1,102 @@
+//! Answers what the register holds, and never turns ignorance into absence (design section 3.4).
+
+use std::error::Error as _;
+use std::future::Future;
+
+use lpa_domain::lpa::sequence::uid_of;
+use lpa_domain::{HistoryEntry, Lpa, LpaUid, Receipt};
+use lpa_ports::RegisterError;
+use thiserror::Error;
+
+use super::Causeway;
+
+/// Why there is nothing to show.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The register says that it holds no such LPA, and none is on its way there.
+    #[error("there is no such LPA")]
+    NotFound,
+    /// The LPA has been accepted but has not reached the register yet.
+    #[error("the LPA has been accepted and has not reached the register yet")]
+    Held(Receipt),
+    /// The register cannot be asked now.
+    #[error("the register cannot be asked now")]
+    CannotSay,
+    /// The register's answer cannot be understood.
+    #[error("the register's answer cannot be read")]
+    Unreadable,
+}
+
+impl Causeway {
+    /// The LPA as it stands.
+    pub async fn lpa(&self, uid: LpaUid) -> Result<Lpa, ReadError> {
+        self.found(uid, || self.ports.register.lpa(uid)).await
+    }
+
+    /// The LPA as it was created.
+    pub async fn static_copy(&self, uid: LpaUid) -> Result<Lpa, ReadError> {
+        self.found(uid, || self.ports.register.static_copy(uid)).await
+    }
+
+    /// Everything that was applied to the LPA, newest first.
+    pub async fn history(&self, uid: LpaUid) -> Result<Vec<HistoryEntry>, ReadError> {
+        self.found(uid, || self.ports.register.history(uid)).await
+    }
+
+    /// Those of the named LPAs that the register holds, each once, in the order in which they were named.
+    pub async fn lpas(&self, uids: &[LpaUid]) -> Result<Vec<Lpa>, ReadError> {
+        if uids.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.ask(self.ports.register.lpas(uids)).await
+    }
+
+    /// Asks the register anything, only to see whether it answers.
+    pub(super) async fn knock(&self) {
+        let never_issued: Vec<LpaUid> = uid_of(0).into_iter().collect();
+        drop(self.ask(self.ports.register.lpas(&never_issued)).await);
+    }
+
+    /// Asks the register, within the budget.
+    async fn ask<T>(&self, question: impl Future<Output = Result<T, RegisterError>>) -> Result<T, ReadError> {
+        let answer = tokio::time::timeout(self.pace.budget, question).await;
+        let now = self.ports.clock.now();
+        match &answer {
+            Ok(answer) if self.observed.saw(answer.as_ref(), now) => self.wake(),
+            Ok(_) => {}
+            Err(_elapsed) => self.observed.saw_nothing(now),
+        }
+        match answer {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(RegisterError::Unreadable(source))) => {
+                tracing::error!(error = %source, "the register's answer cannot be read");
+                Err(ReadError::Unreadable)
+            }
+            Ok(Err(error)) => {
+                tracing::info!(error = %error, "the register cannot be asked");
+                Err(ReadError::CannotSay)
+            }
+            Err(_elapsed) => Err(ReadError::CannotSay),
+        }
+    }
+
+    /// Absence may only be stated when no creation is on its way: the journal is looked at after the register said no,
+    /// and the register once more, since the creation may have arrived there in between.
+    async fn found<T, Q>(&self, uid: LpaUid, question: impl Fn() -> Q + Send) -> Result<T, ReadError>
+    where
+        Q: Future<Output = Result<Option<T>, RegisterError>> + Send,
+    {
+        if let Some(found) = self.ask(question()).await? {
+            return Ok(found);
+        }
+        match self.ports.journal.waiting(uid).await {
+            Ok(Some(receipt)) => Err(ReadError::Held(receipt)),
+            Ok(None) => self.ask(question()).await?.ok_or(ReadError::NotFound),
+            Err(error) => {
+                let cause = error.source().map(tracing::field::display);
+                tracing::warn!(error = %error, cause, "whether a creation is on its way cannot be told");
+                Err(ReadError::CannotSay)
+            }
+        }
+    }
+}

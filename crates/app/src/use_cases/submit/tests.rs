@@ -1,0 +1,110 @@
+//! What must not be called.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use lpa_domain::document::example;
+use lpa_domain::{Backlog, LpaUid, Outcome};
+use lpa_ports::{JournalError, MockDocuments, MockJournal, MockRegister, MockUids, RegisterError};
+
+use super::super::request::Request;
+use super::super::{Causeway, Pace, Ports};
+use super::*;
+use crate::clock::{RandomIds, SystemClock};
+
+const UID: &str = "M-3779-9919-9529";
+
+/// A Causeway over a register and a journal that fail the test when they are asked anything that was not expected.
+fn over(register: MockRegister, journal: MockJournal) -> Arc<Causeway> {
+    let ports = Ports {
+        register: Arc::new(register),
+        journal: Arc::new(journal),
+        uids: Arc::new(MockUids::new()),
+        documents: Arc::new(MockDocuments::new()),
+        clock: Arc::new(SystemClock::default()),
+        ids: Arc::new(RandomIds),
+    };
+    Causeway::new(ports, Pace { budget: Duration::from_millis(20), ..Pace::default() })
+}
+
+fn request(body: impl Into<Bytes>) -> (LpaUid, Request) {
+    let author = "urn:opg:sirius:users:34".parse().unwrap();
+    (UID.parse().unwrap(), Request { author, keyed: None, body: body.into() })
+}
+
+/// A register that may be asked whether the LPA exists, which comes before everything else, and that counts what it is
+/// told to apply. (A mock that panics would do so in a task of its own, which fails no test.)
+fn counting_register() -> (MockRegister, Arc<AtomicUsize>) {
+    let (mut register, applied) = (MockRegister::new(), Arc::new(AtomicUsize::new(0)));
+    let count = Arc::clone(&applied);
+    register.expect_lpa().returning(|_| Err(RegisterError::Offline("away".into())));
+    register.expect_apply().returning(move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+        Err(RegisterError::Offline("away".into()))
+    });
+    (register, applied)
+}
+
+/// Waits for every task, and says how often the register was told to apply something.
+async fn told(causeway: &Causeway, applied: &AtomicUsize) -> usize {
+    causeway.stop(Duration::from_secs(5)).await;
+    applied.load(Ordering::SeqCst)
+}
+
+#[tokio::test]
+async fn what_is_refused_at_intake_reaches_neither_the_journal_nor_the_register() {
+    // A journal of which nothing is expected panics when it is asked, and the caller is told `Stopped`.
+    let journal = MockJournal::new();
+    let (register, applied) = counting_register();
+    let causeway = over(register, journal);
+    for body in ["{}", "junk", r#"{"type":"NO_SUCH_TYPE","changes":[]}"#, r#"{"lpaType":1}"#] {
+        let (uid, asked) = request(body);
+        let created = causeway.create_lpa(uid, asked.clone()).await.unwrap();
+        let updated = causeway.update_lpa(uid, asked).await.unwrap();
+        for submitted in [created, updated] {
+            assert!(matches!(submitted.receipt.outcome, Outcome::Refused { .. }), "{body}");
+        }
+    }
+    assert_eq!(told(&causeway, &applied).await, 0);
+}
+
+#[tokio::test]
+async fn what_could_not_be_recorded_does_not_reach_the_register() {
+    let mut journal = MockJournal::new();
+    journal.expect_record().times(1).returning(|_, _| Err(JournalError::Unavailable("disk full".into())));
+    let (register, applied) = counting_register();
+    let causeway = over(register, journal);
+    let (uid, asked) = request(example::bytes(0));
+    let submitted = causeway.create_lpa(uid, asked).await;
+    assert!(matches!(submitted, Err(SubmitError::NotRecorded(_))), "{submitted:?}");
+    assert_eq!(told(&causeway, &applied).await, 0);
+}
+
+#[tokio::test]
+async fn a_journal_that_can_be_read_and_not_written_is_not_ready_until_a_write_is_recorded() {
+    let mut journal = MockJournal::new();
+    journal.expect_backlog().returning(|| Ok(Backlog::default()));
+    journal.expect_record().times(1).returning(|_, _| Err(JournalError::Unavailable("disk full".into())));
+    journal.expect_record().times(1).returning(|_, _| Ok(Recorded::Waiting));
+    let (register, _) = counting_register();
+    let causeway = over(register, journal);
+    let (uid, asked) = request(example::bytes(0));
+    assert!(causeway.can_accept().await);
+    causeway.create_lpa(uid, asked.clone()).await.unwrap_err();
+    assert!(!causeway.can_accept().await);
+    causeway.create_lpa(uid, asked).await.unwrap();
+    assert!(causeway.can_accept().await);
+}
+
+#[tokio::test]
+async fn what_waits_behind_another_operation_is_not_forwarded_before_its_turn() {
+    let mut journal = MockJournal::new();
+    journal.expect_record().times(1).returning(|_, _| Ok(Recorded::Waiting));
+    let (register, applied) = counting_register();
+    let causeway = over(register, journal);
+    let (uid, asked) = request(example::bytes(0));
+    assert_eq!(causeway.create_lpa(uid, asked).await.unwrap().receipt.outcome, Outcome::Held);
+    assert_eq!(told(&causeway, &applied).await, 0);
+}

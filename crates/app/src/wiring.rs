@@ -1,0 +1,102 @@
+//! The only place that names adapters: settings in, ports out.
+
+mod documents;
+mod journal;
+mod register;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use lpa_ports::Clock;
+use thiserror::Error;
+
+use crate::auth::edge::EdgeKey;
+use crate::auth::shared_secret::SharedSecret;
+use crate::clock::{RandomIds, SystemClock};
+use crate::http::Shared;
+use crate::http::images::Presigner;
+use crate::settings::{Secret, Settings};
+use crate::use_cases::{Causeway, Pace, Ports};
+
+/// The service cannot be put together.
+#[derive(Debug, Error)]
+pub enum WiringError {
+    /// A setting cannot be used.
+    #[error("the setting `{key}` cannot be used")]
+    Setting {
+        /// Which one.
+        key: &'static str,
+        /// Why; never the value.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// Something that is needed now is away.
+    #[error("{what} is away; try again")]
+    Away {
+        /// What.
+        what: &'static str,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl WiringError {
+    /// The setting `key` cannot be used.
+    pub fn setting(key: &'static str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Setting { key, source: source.into() }
+    }
+}
+
+/// Builds the application and what its handlers share. The register may be away: then work is held.
+pub async fn wire(settings: &Settings, address: SocketAddr) -> Result<(Arc<Causeway>, Shared), WiringError> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
+    let place = journal::Place::of(&settings.journal)?;
+    let documents = documents::open(&settings.documents, &place)?;
+    let (register, uids) = register::connect(settings, &documents, &clock)?;
+    let journal = journal::open(&settings.journal, &place).await?;
+    let ports = Ports { register, journal, uids, documents, clock, ids: Arc::new(RandomIds) };
+    let causeway = Causeway::new(ports, Pace { budget: settings.forward.budget(), ..Pace::default() });
+    let shared = shared(settings, &causeway, address)?;
+    Ok((causeway, shared))
+}
+
+fn shared(settings: &Settings, causeway: &Arc<Causeway>, address: SocketAddr) -> Result<Shared, WiringError> {
+    let shared_secret =
+        settings.auth.shared_secret.as_ref().map(|secret| SharedSecret::new(secret.expose().as_bytes()));
+    let edge_key = settings.auth.edge_secret.as_ref().map(|secret| EdgeKey::new(secret.expose().as_bytes()));
+    let edge_key = edge_key.transpose().map_err(|error| WiringError::setting("auth.edge_secret", error))?;
+    let public_url =
+        settings.documents.public_url.clone().unwrap_or_else(|| format!("http://{address}/images"));
+    let signing_key = settings.documents.signing_key.as_ref();
+    Ok(Shared {
+        causeway: Arc::clone(causeway),
+        shared_secret: shared_secret.map(Arc::new),
+        edge_key: edge_key.map(Arc::new),
+        presigner: Arc::new(Presigner::new(&public_url, signing_key.map(Secret::expose))),
+        held_answer: settings.lpa_store.held_answer,
+    })
+}
+
+/// Prepares the PostgreSQL databases that the settings name, as their owner; what was prepared.
+pub async fn migrate(settings: &Settings, owner: Option<&Secret>) -> Result<Vec<&'static str>, WiringError> {
+    let mut done = Vec::new();
+    let register = owner.unwrap_or(&settings.register.url);
+    if is_postgres(register) {
+        let migrated = lpa_adapters_postgres::migrate_register(register.expose()).await;
+        migrated
+            .map_err(|error| WiringError::Away { what: "the register's database", source: error.into() })?;
+        done.push("register");
+    }
+    if let Some(journal) = settings.journal.url.as_ref().filter(|url| is_postgres(url)) {
+        let migrated = lpa_adapters_postgres::migrate_journal(journal.expose()).await;
+        migrated
+            .map_err(|error| WiringError::Away { what: "the journal's database", source: error.into() })?;
+        done.push("journal");
+    }
+    Ok(done)
+}
+
+fn is_postgres(url: &Secret) -> bool {
+    url.expose().starts_with("postgres://") || url.expose().starts_with("postgresql://")
+}

@@ -1,0 +1,66 @@
+//! The register that the settings name, and where its UIDs come from.
+
+use std::sync::Arc;
+
+use lpa_adapters_http::{Connection, HttpRegister, HttpUids, Upstream};
+use lpa_adapters_memory::{MemoryRegister, MemoryUids};
+use lpa_adapters_postgres::{PostgresOptions, PostgresRegister, PostgresUids};
+use lpa_ports::{Clock, Documents, Register, Uids};
+
+use super::{WiringError, is_postgres};
+use crate::settings::{Profile, Secret, Settings};
+
+type RegisterAndUids = (Arc<dyn Register>, Arc<dyn Uids>);
+
+/// Connects lazily: nothing is sent yet, and the register may be away.
+pub(super) fn connect(
+    settings: &Settings,
+    documents: &Arc<dyn Documents>,
+    clock: &Arc<dyn Clock>,
+) -> Result<RegisterAndUids, WiringError> {
+    let url = settings.register.url.expose();
+    if url == "memory:" {
+        let register = MemoryRegister::new(profile(settings));
+        return Ok((Arc::new(register), Arc::new(MemoryUids::new())));
+    }
+    if is_postgres(&settings.register.url) {
+        return postgres(settings);
+    }
+    if url.starts_with("http://") || url.starts_with("https://") {
+        return another_causeway(settings, documents, clock);
+    }
+    let expected = "expected memory:, postgres://…, or http(s)://… of another Causeway";
+    Err(WiringError::setting("register.url", expected))
+}
+
+fn profile(settings: &Settings) -> lpa_domain::Profile {
+    match settings.register.profile {
+        Profile::Compatible => lpa_domain::Profile::Compatible,
+        Profile::Strict => lpa_domain::Profile::Strict,
+    }
+}
+
+fn postgres(settings: &Settings) -> Result<RegisterAndUids, WiringError> {
+    let connections = usize::try_from(settings.register.connections).unwrap_or(usize::MAX);
+    let options = PostgresOptions { connections, ..PostgresOptions::default() };
+    let url = settings.register.url.expose();
+    let bad = |error| WiringError::setting("register.url", error);
+    let register = PostgresRegister::connect(url, &options, profile(settings)).map_err(bad)?;
+    let uids = PostgresUids::connect(url, &options).map_err(bad)?;
+    Ok((Arc::new(register), Arc::new(uids)))
+}
+
+fn another_causeway(
+    settings: &Settings,
+    documents: &Arc<dyn Documents>,
+    clock: &Arc<dyn Clock>,
+) -> Result<RegisterAndUids, WiringError> {
+    let secret = settings.register.secret.as_ref().map(Secret::expose);
+    let secret =
+        secret.ok_or_else(|| WiringError::setting("register.secret", "the other Causeway asks for one"))?;
+    let upstream = Upstream::new(settings.register.url.expose(), secret);
+    let connection = Connection::new(&upstream, Arc::clone(clock));
+    let connection = connection.map_err(|error| WiringError::setting("register", error))?;
+    let register = HttpRegister::new(connection.clone(), Arc::clone(documents));
+    Ok((Arc::new(register), Arc::new(HttpUids::new(connection))))
+}
