@@ -1,0 +1,128 @@
+"""Is what `causeway serve` acknowledged still in its journal after a power cut?
+
+The journal lies on ext4 in a loop file. At a random moment the server is stopped and the loop file is copied: the copy holds
+what had reached the device and lacks what was only in the page cache. The copy is mounted, a server is started on it, and
+every operation that was answered 201 must have a receipt, applied or held. With `control`, syncs are swallowed (strace):
+then operations must be lost, or this test could not see a loss.
+
+usage, as root: python3 tests/power/power_cut.py SERVER [ROUNDS] [control]
+"""
+import http.client, json, os, pathlib, random, signal, subprocess, sys, tempfile, threading, time
+
+SERVER = sys.argv[1]
+ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+CONTROL = "control" in sys.argv
+DOCUMENT = (pathlib.Path(__file__).parents[2] / "docs/examples/lpa.json").read_bytes()
+SECRET = "a secret that only this test uses"
+PORT = 20000 + os.getpid() % 20000
+CLIENTS = 8
+
+
+def run(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def mount(image, place):
+    os.makedirs(place, exist_ok=True)
+    device = run("losetup", "--show", "-f", image)
+    run("mount", "-o", "commit=600", device, place)
+    return device
+
+
+def unmount(device, place):
+    run("umount", place)
+    run("losetup", "-d", device)
+
+
+def settings(place):
+    return dict(os.environ, CAUSEWAY__HTTP__LISTEN=f"127.0.0.1:{PORT}", CAUSEWAY__REGISTER__URL="memory:",
+                CAUSEWAY__JOURNAL__URL=f"sqlite:{place}/journal.sqlite", CAUSEWAY__AUTH__SHARED_SECRET=SECRET,
+                CAUSEWAY__JOURNAL__KEY="AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
+
+
+def serve(place, traced=False):
+    swallow = ["strace", "-f", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:retval=0"]
+    command = (swallow if traced else []) + [SERVER, "serve"]
+    server = subprocess.Popen(command, env=settings(place), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(400):
+        try:
+            ask("GET", "/health-check")
+            return server
+        except OSError:
+            time.sleep(0.02)
+    raise SystemExit("the server does not listen")
+
+
+def ask(method, path, body=None, token="", connection=None):
+    connection = connection or http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
+    connection.request(method, path, body, {"X-Jwt-Authorization": f"Bearer {token}"})
+    answer = connection.getresponse()
+    return answer, answer.read()
+
+
+def write(number, token, acknowledged, stopping):
+    """Creates one LPA after the other and keeps the operation of each that was answered 201."""
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
+    while not stopping.is_set():
+        digits = f"{random.randrange(10**12):012}"
+        uid = f"M-{digits[:4]}-{digits[4:8]}-{digits[8:]}"
+        try:
+            answer, _ = ask("PUT", f"/lpas/{uid}", DOCUMENT, token, connection)
+        except (OSError, http.client.HTTPException):
+            return
+        if answer.status == 201:
+            acknowledged[number].append(answer.headers["Causeway-Operation"])
+
+
+def family(pid):
+    children = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
+    return [pid] + [each for child in children for each in family(int(child))]
+
+
+def kill(server, number):
+    for pid in family(server.pid):
+        os.kill(pid, number)
+
+
+def one_round(work):
+    image, copy = f"{work}/before.img", f"{work}/after.img"
+    run("truncate", "-s", "300M", image)
+    run("mkfs.ext4", "-q", "-F", image)
+    device = mount(image, f"{work}/before")
+    server = serve(f"{work}/before", traced=CONTROL)
+    run("sync", "-f", f"{work}/before")  # the empty journal itself is not on trial
+    token = subprocess.run([SERVER, "token"], env=settings(work), capture_output=True, text=True, check=True).stdout.strip()
+    acknowledged, stopping = [[] for _ in range(CLIENTS)], threading.Event()
+    clients = [threading.Thread(target=write, args=(n, token, acknowledged, stopping)) for n in range(CLIENTS)]
+    [client.start() for client in clients]
+    time.sleep(random.uniform(0.7, 2.0))
+    promised = [each for one in acknowledged for each in list(one)]  # what was acknowledged before the cut
+    kill(server, signal.SIGSTOP)
+    run("cp", "--sparse=always", image, copy)
+    stopping.set()
+    kill(server, signal.SIGKILL)
+    server.wait()
+    [client.join() for client in clients]
+    unmount(device, f"{work}/before")
+    device = mount(copy, f"{work}/after")
+    server = serve(f"{work}/after")
+    states = {}
+    for operation in promised:
+        answer, body = ask("GET", f"/v1/operations/{operation}", token=token)
+        state = json.loads(body)["state"] if answer.status == 200 else "lost"
+        states[state] = states.get(state, 0) + 1
+    kill(server, signal.SIGKILL)
+    server.wait()
+    unmount(device, f"{work}/after")
+    return len(promised), states
+
+
+total, lost = 0, 0
+for number in range(1, ROUNDS + 1):
+    with tempfile.TemporaryDirectory(dir="/dev/shm", prefix="power-cut-") as work:
+        promised, states = one_round(work)
+    wrong = sum(count for state, count in states.items() if state not in ("applied", "held"))
+    total, lost = total + promised, lost + wrong
+    print(f"round {number}: acknowledged {promised}, {states}", flush=True)
+print(f"acknowledged {total}, lost {lost}")
+sys.exit(0 if (lost > 0) == CONTROL else 1)

@@ -1,0 +1,58 @@
+//! Every promise of every port: one private function each, run against every adapter by the macro of its suite.
+//!
+//! Each suite begins with a `promises!` list, which makes the suite's macro (`journal_contract!` and so on). Nothing else
+//! refers to the functions, so a promise that is left out of the list is dead code, and these modules deny that: the
+//! list is complete, and with it what every adapter is put through.
+//!
+//! To put an adapter through a suite, add one line to `tests/suite/contracts.rs`, such as
+//! `journal_contract!(sqlite, sqlite_house().await);`: the name of the adapter, and how to build a [`House`] for it. It is
+//! built anew for each promise.
+
+mod dropped;
+mod house;
+
+pub use house::House;
+
+/// Lists the promises of a suite, and makes the macro that turns them into tests of one adapter.
+///
+/// The first argument is a dollar sign: a macro made by a macro needs one of its own.
+macro_rules! promises {
+    ($d:tt $contract:ident in $module:ident, for $port:path: $($area:ident { $($promise:ident,)+ })+) => {
+        /// The promises, one door each for the macro of the suite.
+        pub mod doors {
+            $($(
+                #[doc = concat!("The promise `", stringify!($promise), "`.")]
+                pub async fn $promise(house: &(dyn $crate::contract::House<dyn $port> + 'static)) {
+                    super::$area::$promise(house).await;
+                }
+            )+)+
+        }
+
+        /// Makes one test per promise of this suite: the name of the adapter, and how to build a house for it.
+        #[macro_export]
+        macro_rules! $contract {
+            ($d adapter:ident, $d house:expr) => {
+                mod $d adapter {
+                    use super::*;
+
+                    $($(
+                        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                        async fn $promise() {
+                            let house = $d house;
+                            $crate::contract::$module::doors::$promise(&house).await;
+                        }
+                    )+)+
+                }
+            };
+        }
+    };
+}
+
+#[deny(dead_code)]
+pub mod documents;
+#[deny(dead_code)]
+pub mod journal;
+#[deny(dead_code)]
+pub mod register;
+#[deny(dead_code)]
+pub mod uids;

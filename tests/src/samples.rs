@@ -1,0 +1,110 @@
+//! Identifiers, moments and operations to test with; all made up, all told apart by a number.
+
+use jiff::{SignedDuration, Timestamp};
+use lpa_domain::{
+    Act, Author, Change, Choice, Document, Entry, IdempotencyKey, Json, Keyed, LpaUid, Operation,
+    OperationId, Task, Update, UpdateKind, document::example, lpa::sequence,
+};
+use uuid::Uuid;
+
+/// So many seconds after the beginning of the tests' time.
+pub fn at(second: i64) -> Timestamp {
+    let beginning: Timestamp = "2026-03-02T09:00:00Z".parse().unwrap();
+    beginning + SignedDuration::from_secs(second)
+}
+
+/// The UID of the `n`-th LPA.
+pub fn lpa_uid(n: u64) -> LpaUid {
+    sequence::uid_of(n).unwrap()
+}
+
+/// The id of the `n`-th operation.
+pub fn operation_id(n: u128) -> OperationId {
+    OperationId(Uuid::from_u128(0x0190_0000_0000_4000_8000_0000_0000_0000 + n))
+}
+
+/// The author of everything whose author does not matter.
+pub fn author() -> Author {
+    "urn:opg:poas:makeregister:users:8a2c4b1e-6d9f-4e0b-9c55-1f0a7f3e2d41".parse().unwrap()
+}
+
+/// An idempotency key.
+pub fn key(text: &str) -> IdempotencyKey {
+    text.parse().unwrap()
+}
+
+/// The `n`-th operation, accepted in second `n`: an update without changes.
+pub fn update(n: u32, uid: LpaUid, kind: UpdateKind) -> Operation {
+    Operation {
+        id: operation_id(n.into()),
+        uid,
+        idempotency_key: None,
+        author: author(),
+        requested_at: at(n.into()),
+        act: Act::Update(Update { kind: Choice::Is(kind), changes: Vec::new() }),
+    }
+}
+
+/// One changed field.
+pub fn change(key: &str, old: Option<Json>, new: Option<Json>) -> Change {
+    Change { key: key.to_owned(), old, new }
+}
+
+/// The journal's `n`-th entry: an operation on an LPA, without a key.
+pub fn entry(n: u32, uid: LpaUid) -> Entry {
+    holding(update(n, uid, UpdateKind::DonorWithdrawLpa))
+}
+
+/// The entry that holds an operation. Its fingerprint is made of the operation's id: another operation, another content.
+pub fn holding(operation: Operation) -> Entry {
+    let mut fingerprint = [7; 32];
+    fingerprint[..16].copy_from_slice(operation.id.0.as_bytes());
+    Entry {
+        id: operation.id,
+        uid: operation.uid,
+        requested_at: operation.requested_at,
+        fingerprint,
+        keyed: None,
+        task: Task::Forward(operation),
+    }
+}
+
+/// The same entry under a key that a consumer chose.
+#[must_use]
+pub fn keyed(mut entry: Entry, consumer: &str, text: &str) -> Entry {
+    entry.keyed = Some(Keyed { consumer: consumer.to_owned(), key: key(text) });
+    if let Task::Forward(operation) = &mut entry.task {
+        operation.idempotency_key = Some(key(text));
+    }
+    entry
+}
+
+/// A valid LPA made online, in which the tests know the donor's [`EMAIL`] and [`OTHER_NAMES`].
+pub fn document() -> Document {
+    let mut document = example::lpa_document(2);
+    document.donor.email = EMAIL.into();
+    document.donor.other_names_known_by = OTHER_NAMES.into();
+    document
+}
+
+/// The donor's email address in [`document`].
+pub const EMAIL: &str = "first@example.com";
+
+/// What else the donor is called in [`document`].
+pub const OTHER_NAMES: &str = "Otti";
+
+/// The `n`-th operation, accepted in second `n`: an LPA is created.
+pub fn creation(n: u32, uid: LpaUid, document: Document) -> Operation {
+    Operation { act: Act::Create(Box::new(document)), ..update(n, uid, UpdateKind::Correction) }
+}
+
+/// The `n`-th operation: fields are corrected.
+pub fn correction(n: u32, uid: LpaUid, changes: Vec<Change>) -> Operation {
+    let correction = Update { kind: Choice::Is(UpdateKind::Correction), changes };
+    Operation { act: Act::Update(correction), ..update(n, uid, UpdateKind::Correction) }
+}
+
+/// One text field changed from one text to another.
+pub fn edit(key: &str, old: &str, new: &str) -> Change {
+    change(key, Some(old.into()), Some(new.into()))
+}

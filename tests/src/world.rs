@@ -1,0 +1,222 @@
+//! A whole Causeway to test against: the real router over adapters in memory, with a clock that stands still and
+//! identifiers that are counted.
+
+mod answer;
+mod token;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, request};
+use causeway::auth::edge::EdgeKey;
+use causeway::auth::shared_secret::SharedSecret;
+use causeway::http::images::Presigner;
+use causeway::http::{Shared, router};
+use causeway::settings::HeldAnswer;
+use causeway::use_cases::{Causeway, Pace, Ports};
+use jiff::{SignedDuration, Timestamp};
+use lpa_adapters_http::{Connection, HttpRegister, HttpUids, Upstream};
+use lpa_adapters_memory::{Faults, MemoryDocuments, MemoryJournal, MemoryRegister, MemoryUids};
+use lpa_domain::Profile;
+use lpa_ports::{Clock, Documents, Ids, Register, Uids};
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+pub use answer::Answer;
+pub use token::{AUTHOR, SECRET, Token};
+
+/// A Causeway, and the handles to make what is behind it fail.
+#[derive(Debug)]
+pub struct World {
+    /// The application.
+    pub causeway: Arc<Causeway>,
+    /// Its clock.
+    pub clock: Arc<StandingClock>,
+    /// Makes the register fail.
+    pub register: Faults,
+    /// Makes the journal fail.
+    pub journal: Faults,
+    /// Makes the issuer of UIDs fail.
+    pub uids: Faults,
+    /// Makes the document store fail.
+    pub documents: Faults,
+    ids: Arc<CountedIds>,
+    router: Router,
+}
+
+/// What of a world differs from test to test.
+#[derive(Clone, Copy, Debug)]
+pub struct Choices {
+    /// What a held write is answered.
+    pub held_answer: HeldAnswer,
+    /// How long a caller waits for the register.
+    pub budget: Duration,
+}
+
+impl Default for Choices {
+    fn default() -> Self {
+        Self { held_answer: HeldAnswer::Accepted, budget: Duration::from_secs(2) }
+    }
+}
+
+impl World {
+    /// A world as most tests want it. Its worker runs until the test's runtime ends.
+    pub fn new() -> Self {
+        Self::with(Choices::default())
+    }
+
+    /// A world of these choices.
+    pub fn with(choices: Choices) -> Self {
+        let register = Arc::new(MemoryRegister::new(Profile::Compatible));
+        let uids = Arc::new(MemoryUids::new());
+        let faults = [register.faults(), uids.faults()];
+        Self::over(choices, Arc::default(), CountedIds::default(), faults, |_documents| (register, uids))
+    }
+
+    /// An edge: a world whose register is another world, reached at `url`. The two share their clock.
+    pub fn edge_of(upstream: &Self, url: &str, choices: Choices) -> Self {
+        let clock = Arc::clone(&upstream.clock);
+        let connection = connection(url, Arc::clone(&clock) as Arc<dyn Clock>);
+        let faults = [upstream.register.clone(), upstream.uids.clone()];
+        Self::over(choices, clock, upstream.ids.apart(), faults, |documents| {
+            (Arc::new(HttpRegister::new(connection.clone(), documents)), Arc::new(HttpUids::new(connection)))
+        })
+    }
+
+    fn over(
+        choices: Choices,
+        clock: Arc<StandingClock>,
+        ids: CountedIds,
+        [register_faults, uids_faults]: [Faults; 2],
+        outside: impl FnOnce(Arc<dyn Documents>) -> (Arc<dyn Register>, Arc<dyn Uids>),
+    ) -> Self {
+        let (journal, documents) = (MemoryJournal::new(), Arc::new(MemoryDocuments::new()));
+        let (journal_faults, documents_faults) = (journal.faults(), documents.faults());
+        let ids = Arc::new(ids);
+        let (register, uids) = outside(Arc::clone(&documents) as Arc<dyn Documents>);
+        let ports = Ports {
+            register,
+            journal: Arc::new(journal),
+            uids,
+            documents,
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            ids: Arc::clone(&ids) as Arc<dyn Ids>,
+        };
+        let pace = Pace { budget: choices.budget, period: Duration::from_millis(20), ..Pace::default() };
+        let causeway = Causeway::new(ports, pace);
+        causeway.start();
+        let router = router(Shared {
+            causeway: Arc::clone(&causeway),
+            shared_secret: Some(Arc::new(SharedSecret::new(SECRET.as_bytes()))),
+            edge_key: Some(Arc::new(EdgeKey::new(SECRET.as_bytes()).unwrap())),
+            presigner: Arc::new(Presigner::new("http://127.0.0.1:9000/images", Some("signing"))),
+            held_answer: choices.held_answer,
+        });
+        Self {
+            causeway,
+            clock,
+            register: register_faults,
+            journal: journal_faults,
+            uids: uids_faults,
+            documents: documents_faults,
+            ids,
+            router,
+        }
+    }
+
+    /// The routes, to be served on a port of one's own.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// The beginning of a request as today's clients make it, with a valid token.
+    pub fn request(&self, method: &str, path: &str) -> request::Builder {
+        let token = Token::at(self.clock.now()).signed();
+        Request::builder().method(method).uri(path).header("X-Jwt-Authorization", format!("Bearer {token}"))
+    }
+
+    /// Sends a request.
+    pub async fn send(&self, request: request::Builder, body: impl Into<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request.body(body.into()).unwrap()).await;
+        Answer::read(response.unwrap()).await
+    }
+
+    /// `PUT` with a valid token.
+    pub async fn put(&self, path: &str, body: impl Into<Body>) -> Answer {
+        self.send(self.request("PUT", path), body).await
+    }
+
+    /// `POST` with a valid token.
+    pub async fn post(&self, path: &str, body: impl Into<Body>) -> Answer {
+        self.send(self.request("POST", path), body).await
+    }
+
+    /// `GET` with a valid token.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.request("GET", path), Body::empty()).await
+    }
+
+    /// Time passes, and the worker looks at the backlog.
+    pub fn pass(&self, time: SignedDuration) {
+        self.clock.pass(time);
+        self.causeway.wake();
+    }
+
+    /// Lets time pass until nothing is held.
+    pub async fn catch_up(&self) {
+        while self.causeway.ports().journal.backlog().await.unwrap().held > 0 {
+            self.pass(SignedDuration::from_mins(1));
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A connection to a world that is served at `url`.
+pub fn connection(url: &str, clock: Arc<dyn Clock>) -> Connection {
+    Connection::new(&Upstream::new(url, SECRET), clock).unwrap()
+}
+
+/// A clock that moves only when it is told to. It begins at 2026-03-02 09:00 UTC.
+#[derive(Debug, Default)]
+pub struct StandingClock(AtomicU64);
+
+impl StandingClock {
+    /// Time passes.
+    pub fn pass(&self, time: SignedDuration) {
+        self.0.fetch_add(u64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for StandingClock {
+    fn now(&self) -> Timestamp {
+        let passed = i64::try_from(self.0.load(Ordering::SeqCst)).unwrap();
+        crate::samples::at(0) + SignedDuration::from_millis(passed)
+    }
+}
+
+/// Identifiers one after the other.
+#[derive(Debug, Default)]
+pub struct CountedIds(AtomicU64);
+
+impl CountedIds {
+    /// Others, that do not meet these: these leave a stretch out.
+    fn apart(&self) -> Self {
+        Self(AtomicU64::new(self.0.fetch_add(1 << 40, Ordering::SeqCst)))
+    }
+}
+
+impl Ids for CountedIds {
+    fn fresh(&self) -> Uuid {
+        let count = self.0.fetch_add(1, Ordering::SeqCst);
+        uuid::Builder::from_random_bytes(u128::from(count + 1).to_be_bytes()).into_uuid()
+    }
+}

@@ -1,0 +1,6 @@
+//! Every adapter through the contract suite of its port: one line each.
+
+mod documents;
+mod journal;
+mod register;
+mod uids;

@@ -1,0 +1,9 @@
+//! The PostgreSQL adapters on a real server: what the contract suites cannot ask.
+
+mod away;
+mod cost;
+mod crash;
+mod cut_off;
+mod journal;
+mod outbox;
+mod statements;

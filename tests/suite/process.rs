@@ -1,0 +1,43 @@
+//! The real binary, as operators and clients know it (design section 8).
+
+mod caller;
+mod demo;
+mod killed;
+mod repeats;
+mod serving;
+mod settings;
+mod stopping;
+
+use lpa_tests::binary::Binary;
+use lpa_tests::cluster::Database;
+use lpa_tests::samples::document;
+use serde_json::json;
+
+/// The program, with a journal of its own and the register in memory.
+pub(crate) fn causeway() -> Binary {
+    Binary::at(env!("CARGO_BIN_EXE_causeway-under-test"))
+}
+
+/// The program in front of a PostgreSQL register.
+pub(crate) fn in_front_of(database: &Database) -> Binary {
+    causeway().with("REGISTER__URL", &database.url)
+}
+
+/// The program in front of a PostgreSQL register, with a journal in PostgreSQL that it shares with others.
+pub(crate) fn sharing(register: &Database, journal: &Database) -> Binary {
+    let binary = in_front_of(register).with("JOURNAL__URL", &journal.url);
+    let documents = binary.home().join("documents").display().to_string();
+    let key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    binary.with("JOURNAL__KEY", key).with("DOCUMENTS__DIR", documents).with("FORWARD__BUDGET_MS", "200")
+}
+
+/// The body that creates an LPA whose donor's email address the tests know.
+pub(crate) fn creation() -> Vec<u8> {
+    serde_json::to_vec(&document()).unwrap()
+}
+
+/// The body that corrects one text.
+pub(crate) fn correction(key: &str, old: &str, new: &str) -> String {
+    let change = json!({ "key": key, "old": old, "new": new });
+    json!({ "type": "CORRECTION", "changes": [change] }).to_string()
+}
