@@ -1,0 +1,4 @@
+//! What the benches share.
+
+pub mod load;
+pub mod samples;
