@@ -6,6 +6,7 @@ pub mod reference;
 pub mod sequence;
 pub mod status;
 pub mod uid;
+pub mod uid_request;
 
 use std::collections::BTreeMap;
 

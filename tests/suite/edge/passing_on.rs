@@ -103,8 +103,11 @@ async fn uids_come_in_blocks_from_behind() {
     let (one, other) = (upstream.edge(), upstream.edge());
     let mut seen = std::collections::BTreeSet::new();
     for edge in [&one, &other] {
-        assert!(seen.insert(edge.causeway.issue_uid(None, [0; 32]).await.unwrap()));
+        assert!(seen.insert(edge.causeway.issue_uid(None, CASE).await.unwrap()));
     }
     upstream.gate.close().await;
-    assert!(seen.insert(one.causeway.issue_uid(None, [0; 32]).await.unwrap()));
+    assert!(seen.insert(one.causeway.issue_uid(None, CASE).await.unwrap()));
 }
+
+const CASE: &[u8] =
+    br#"{"type":"personal-welfare","source":"PHONE","donor":{"name":"A B","dob":"1938-03-18","postcode":"W8A0IK"}}"#;

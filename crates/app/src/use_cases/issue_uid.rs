@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use aws_lc_rs::digest;
 use lpa_domain::lpa::sequence::uid_of;
-use lpa_domain::{Entry, Keyed, LpaUid, OperationId, Outcome, Task, Version};
+use lpa_domain::lpa::uid_request;
+use lpa_domain::{Entry, Keyed, LpaUid, OperationId, Outcome, Problem, Task, Version};
 use lpa_ports::UidsError;
 use thiserror::Error;
 use tokio::sync::Mutex;
 
 use super::Causeway;
+use super::create_lpa::content_hash;
+use super::request::read_json;
 use super::submit::SubmitError;
 
 /// How many numbers are reserved at a time: drafting goes on for that many LPAs while the issuer is away.
@@ -22,6 +25,9 @@ pub(super) struct Numbers(Mutex<std::ops::Range<u64>>);
 /// Why no UID was handed out.
 #[derive(Debug, Error)]
 pub enum IssueError {
+    /// The request breaks the rules (contract section 8.1): every problem.
+    #[error("the request breaks the rules")]
+    Refused(Vec<Problem>),
     /// The issuer cannot be reached and no number is left here.
     #[error("no UID can be issued now")]
     Away(#[source] UidsError),
@@ -34,12 +40,16 @@ pub enum IssueError {
 }
 
 impl Causeway {
-    /// A UID that nobody has been given before. Under an idempotency key, a repeat is answered with the same UID.
+    /// A UID that nobody has been given before, for a request that fits the rules. What it says of the donor is not kept. Under an idempotency key, a repeat is answered with the same UID.
     pub async fn issue_uid(
         self: &Arc<Self>,
         keyed: Option<Keyed>,
-        fingerprint: [u8; 32],
+        body: &[u8],
     ) -> Result<LpaUid, IssueError> {
+        // What is no JSON has no place to point at: today's clients are told of it without errors.
+        let request = read_json(body).map_err(|_unplaced| IssueError::Refused(Vec::new()))?;
+        uid_request::examine(&request).map_err(IssueError::Refused)?;
+        let fingerprint = content_hash(body).0;
         let Some(keyed) = keyed else { return self.next_uid().await };
         let id = remembered_as(&keyed);
         let uid = match self.receipt(id).await.map_err(SubmitError::NotRecorded)? {
