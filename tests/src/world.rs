@@ -12,6 +12,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, request};
 use causeway::auth::edge::EdgeKey;
+use causeway::auth::operator::OperatorKey;
 use causeway::auth::shared_secret::SharedSecret;
 use causeway::http::images::Presigner;
 use causeway::http::{Shared, router};
@@ -112,6 +113,7 @@ impl World {
             causeway: Arc::clone(&causeway),
             shared_secret: Some(Arc::new(SharedSecret::new(SECRET.as_bytes()))),
             edge_key: Some(Arc::new(EdgeKey::new(SECRET.as_bytes()).unwrap())),
+            operator_key: Some(Arc::new(OperatorKey::new(SECRET.as_bytes()).unwrap())),
             presigner: Arc::new(Presigner::new("http://127.0.0.1:9000/images", Some("signing"))),
             held_answer: choices.held_answer,
         });

@@ -7,7 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use lpa_domain::{
-    Backlog, Claim, Entry, Lease, Leased, LpaUid, OperationId, Outcome, Receipt, Recorded, Settled,
+    Backlog, Claim, Entry, Lease, Leased, LpaUid, OperationId, Outcome, Postponement, Receipt, Recorded,
+    Settled,
 };
 use lpa_ports::{Journal, JournalError};
 
@@ -66,8 +67,8 @@ impl Journal for MemoryJournal {
         self.leave(settled)
     }
 
-    async fn postpone(&self, lease: &Lease, until: Timestamp) -> Result<(), JournalError> {
-        self.arrive().await?.postpone(lease, until).ok_or(JournalError::LeaseLost)?;
+    async fn postpone(&self, lease: &Lease, postponement: &Postponement) -> Result<(), JournalError> {
+        self.arrive().await?.postpone(lease, postponement).ok_or(JournalError::LeaseLost)?;
         self.leave(())
     }
 

@@ -8,7 +8,8 @@ mod statements;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use lpa_domain::{
-    Backlog, Claim, Entry, Lease, Leased, LpaUid, OperationId, Outcome, Receipt, Recorded, Settled, Task,
+    Backlog, Claim, Entry, Lease, Leased, LpaUid, OperationId, Outcome, Postponement, Receipt, Recorded,
+    Settled, Task,
 };
 use lpa_ports::{Journal, JournalError};
 use lpa_sealing::Seal;
@@ -154,11 +155,17 @@ impl Journal for PostgresJournal {
         more.map(|more| Settled { more }).ok_or(JournalError::LeaseLost)
     }
 
-    async fn postpone(&self, lease: &Lease, until: Timestamp) -> Result<(), JournalError> {
-        let statement =
-            sqlx::query(POSTPONE).bind(lease.id.0).bind(lease.token).bind(moments::nearest(until));
+    async fn postpone(&self, lease: &Lease, postponement: &Postponement) -> Result<(), JournalError> {
+        let statement = sqlx::query(POSTPONE)
+            .bind(lease.id.0)
+            .bind(lease.token)
+            .bind(moments::nearest(postponement.until))
+            .bind(moments::nearest(postponement.at))
+            .bind(postponement.cause.clone())
+            .bind(postponement.counted);
         let rows = self.opened().await?.ask(statement).await?;
-        rows.first().map(|_row| ()).ok_or(JournalError::LeaseLost)
+        let postponed = rows.first().map(|row| rows::column(row, "postponed")).transpose()?;
+        postponed.unwrap_or(false).then_some(()).ok_or(JournalError::LeaseLost)
     }
 
     async fn receipt(&self, id: OperationId) -> Result<Option<Receipt>, JournalError> {

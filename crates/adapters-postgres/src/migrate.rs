@@ -40,6 +40,8 @@ const JOURNAL: &[(&str, &str)] = migrations!(
     "0004_record",
     "0005_settle",
     "0006_role",
+    "0007_failed_attempts",
+    "0008_postpone",
 );
 
 /// Migrates the register's schema, `causeway`. Run it as the owner of the database; several at once wait for each other.

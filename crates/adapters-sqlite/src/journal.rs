@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use lpa_domain::{
-    Backlog, Claim, Entry, Lease, Leased, LpaUid, OperationId, Outcome, Receipt, Recorded, Settled, Task,
+    Backlog, Claim, Entry, Lease, Leased, LpaUid, OperationId, Outcome, Postponement, Receipt, Recorded,
+    Settled, Task,
 };
 use lpa_ports::{Journal, JournalError};
 use lpa_sealing::Seal;
@@ -119,11 +120,12 @@ impl SqliteJournal {
     fn leased(&self, row: &SqliteRow, lease: (Uuid, Timestamp)) -> Result<Leased, JournalError> {
         let id = OperationId(Uuid::from_slice(row::get(row, "id")?).map_err(unreadable)?);
         let plain = row::open(&self.reader.seal, row::CONTENT, id, row::get(row, "content")?)?;
-        let attempts: i64 = row::get(row, "attempts")?;
+        let (attempts, failures): (i64, i64) = (row::get(row, "attempts")?, row::get(row, "failures")?);
         Ok(Leased {
             lease: Lease { id, token: lease.0, until: lease.1 },
             operation: serde_json::from_slice(&plain).map_err(unreadable)?,
             attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
+            failures: u32::try_from(failures).unwrap_or(u32::MAX),
         })
     }
 }
@@ -179,9 +181,12 @@ impl Journal for SqliteJournal {
         Ok(Settled { more: row::get(row, "more")? })
     }
 
-    async fn postpone(&self, lease: &Lease, until: Timestamp) -> Result<(), JournalError> {
+    async fn postpone(&self, lease: &Lease, postponement: &Postponement) -> Result<(), JournalError> {
         let values = vec![
-            moment::nearest(until).into(),
+            moment::nearest(postponement.until).into(),
+            moment::nearest(postponement.at).into(),
+            postponement.cause.as_str().into(),
+            postponement.counted.into(),
             lease.id.0.as_bytes().as_slice().into(),
             lease.token.as_bytes().as_slice().into(),
         ];

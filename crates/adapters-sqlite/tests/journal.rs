@@ -8,8 +8,8 @@ use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use lpa_adapters_sqlite::{OpenError, SqliteJournal};
 use lpa_domain::{
-    Act, Change, Choice, Claim, Entry, Json, Lease, Operation, OperationId, Outcome, Personal, Recorded,
-    Refusal, Task, Update, UpdateKind, Version,
+    Act, Change, Choice, Claim, Entry, Json, Lease, Operation, OperationId, Outcome, Personal, Postponement,
+    Recorded, Refusal, Task, Update, UpdateKind, Version,
 };
 use lpa_ports::{Journal as _, JournalError};
 use lpa_sealing::Seal;
@@ -78,6 +78,10 @@ fn everything() -> Claim {
 
 fn mode(path: &Path) -> u32 {
     path.metadata().unwrap().permissions().mode() & 0o777
+}
+
+fn until(until: Timestamp) -> Postponement {
+    Postponement { at: until, until, cause: "the register is away".to_owned(), counted: false }
 }
 
 #[tokio::test]
@@ -186,7 +190,7 @@ async fn what_a_power_cut_may_undo_is_not_synced_and_the_rest_is() {
     let synced = || journal.stats().synced_commits;
     assert_eq!(synced(), 3);
     journal.settle(&leases[0], &applied(), at(2)).await.unwrap();
-    journal.postpone(&leases[1], at(3)).await.unwrap();
+    journal.postpone(&leases[1], &until(at(3))).await.unwrap();
     let claimed = journal.claim(everything()).await.unwrap();
     assert_eq!((synced(), claimed.len(), journal.stats().commits), (3, 2, 6));
     let refused = Outcome::Refused { refusal: Refusal::unknown_lpa() };

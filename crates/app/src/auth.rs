@@ -1,4 +1,6 @@
 //! Who calls.
 
+mod bearer;
 pub mod edge;
+pub mod operator;
 pub mod shared_secret;

@@ -27,6 +27,7 @@ use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::auth::edge::EdgeKey;
+use crate::auth::operator::OperatorKey;
 use crate::auth::shared_secret::SharedSecret;
 use crate::settings::HeldAnswer;
 use crate::use_cases::Causeway;
@@ -45,6 +46,8 @@ pub struct Shared {
     pub shared_secret: Option<Arc<SharedSecret>>,
     /// The key of other Causeways; `None`: their surface answers 401.
     pub edge_key: Option<Arc<EdgeKey>>,
+    /// The key of operators and case managers; `None`: what they use answers 401.
+    pub operator_key: Option<Arc<OperatorKey>>,
     /// Makes and checks signed addresses of images.
     pub presigner: Arc<Presigner>,
     /// What a held write is answered on today's surface.
@@ -99,6 +102,7 @@ mod tests {
             causeway: Causeway::new(ports, Pace::default()),
             shared_secret: None,
             edge_key: None,
+            operator_key: None,
             presigner: Arc::new(Presigner::new("http://127.0.0.1:9000/images", None)),
             held_answer: HeldAnswer::Accepted,
         }

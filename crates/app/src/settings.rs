@@ -118,6 +118,8 @@ pub struct Auth {
     pub shared_secret: Option<Secret>,
     /// The key of other Causeways that hold work for this one; unset: `/v1` writes answer 401.
     pub edge_secret: Option<Secret>,
+    /// The key of operators and case managers; unset: parked work and windows answer 401 over HTTP.
+    pub operator_secret: Option<Secret>,
 }
 
 /// How operations reach the register.

@@ -11,6 +11,7 @@ use lpa_ports::Clock;
 use thiserror::Error;
 
 use crate::auth::edge::EdgeKey;
+use crate::auth::operator::OperatorKey;
 use crate::auth::shared_secret::SharedSecret;
 use crate::clock::{RandomIds, SystemClock};
 use crate::http::Shared;
@@ -66,6 +67,10 @@ fn shared(settings: &Settings, causeway: &Arc<Causeway>, address: SocketAddr) ->
         settings.auth.shared_secret.as_ref().map(|secret| SharedSecret::new(secret.expose().as_bytes()));
     let edge_key = settings.auth.edge_secret.as_ref().map(|secret| EdgeKey::new(secret.expose().as_bytes()));
     let edge_key = edge_key.transpose().map_err(|error| WiringError::setting("auth.edge_secret", error))?;
+    let operator_key =
+        settings.auth.operator_secret.as_ref().map(|secret| OperatorKey::new(secret.expose().as_bytes()));
+    let operator_key =
+        operator_key.transpose().map_err(|error| WiringError::setting("auth.operator_secret", error))?;
     let public_url =
         settings.documents.public_url.clone().unwrap_or_else(|| format!("http://{address}/images"));
     let signing_key = settings.documents.signing_key.as_ref();
@@ -73,6 +78,7 @@ fn shared(settings: &Settings, causeway: &Arc<Causeway>, address: SocketAddr) ->
         causeway: Arc::clone(causeway),
         shared_secret: shared_secret.map(Arc::new),
         edge_key: edge_key.map(Arc::new),
+        operator_key: operator_key.map(Arc::new),
         presigner: Arc::new(Presigner::new(&public_url, signing_key.map(Secret::expose))),
         held_answer: settings.lpa_store.held_answer,
     })

@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use lpa_domain::{
-    Backlog, Claim, Entry, Lease, Leased, LpaUid, OperationId, Outcome, Receipt, Recorded, Settled,
+    Backlog, Claim, Entry, Lease, Leased, LpaUid, OperationId, Outcome, Postponement, Receipt, Recorded,
+    Settled,
 };
 use thiserror::Error;
 
@@ -43,11 +44,12 @@ pub trait Journal: Send + Sync {
     /// [`JournalError::LeaseLost`] when the lease is no longer in force: nothing was written.
     async fn settle(&self, lease: &Lease, outcome: &Outcome, at: Timestamp) -> Result<Settled, JournalError>;
 
-    /// Gives a lease back: the operation stays held, and cannot be claimed before `until`.
+    /// Gives a lease back: the operation stays held, and cannot be claimed before `postponement.until`. A failure that is
+    /// counted against the operation is told with every later lease of it.
     ///
     /// # Errors
     /// [`JournalError::LeaseLost`] when the lease is no longer in force: nothing was written.
-    async fn postpone(&self, lease: &Lease, until: Timestamp) -> Result<(), JournalError>;
+    async fn postpone(&self, lease: &Lease, postponement: &Postponement) -> Result<(), JournalError>;
 
     /// What a caller may know of an operation; `None` when it was never recorded.
     ///

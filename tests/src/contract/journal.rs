@@ -9,7 +9,7 @@ mod settling;
 mod telling;
 
 use jiff::{SignedDuration, Timestamp};
-use lpa_domain::{Claim, Entry, Lease, Leased, OperationId, Outcome, Recorded, Version};
+use lpa_domain::{Claim, Entry, Lease, Leased, OperationId, Outcome, Postponement, Recorded, Version};
 use lpa_ports::Journal;
 
 use super::House;
@@ -48,6 +48,7 @@ promises! { $ journal_contract in journal, for lpa_ports::Journal:
         attempts_count_the_claims_before,
         a_postponed_operation_is_not_claimed_before_its_time,
         nothing_overtakes_a_postponed_operation,
+        failures_that_are_counted_are_told_with_the_next_lease,
     }
     settling {
         an_applied_operation_says_so_in_its_receipt,
@@ -94,6 +95,11 @@ async fn leased(journal: &dyn Journal, entry: &Entry) -> Lease {
 /// Records an entry that waits behind another.
 async fn waits(journal: &dyn Journal, entry: &Entry) {
     assert_eq!(journal.record(entry, late()).await.unwrap(), Recorded::Waiting);
+}
+
+/// Puts off until a moment, and counts nothing against the operation.
+fn until(until: Timestamp) -> Postponement {
+    Postponement { at: at(1), until, cause: "the register is away".to_owned(), counted: false }
 }
 
 /// Asks for everything whose turn it is, for a minute.

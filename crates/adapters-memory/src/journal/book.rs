@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use lpa_domain::{
-    Backlog, Claim, Entry, Keyed, Lease, Leased, LpaUid, Operation, OperationId, Outcome, Receipt, Recorded,
-    Settled, Task,
+    Backlog, Claim, Entry, Keyed, Lease, Leased, LpaUid, Operation, OperationId, Outcome, Postponement,
+    Receipt, Recorded, Settled, Task,
 };
 use uuid::Uuid;
 
@@ -36,6 +36,7 @@ struct Row {
     /// Not to be claimed before this: the end of the lease, or what it was postponed to.
     rests_until: Timestamp,
     attempts: u32,
+    failures: u32,
 }
 
 impl Book {
@@ -106,9 +107,9 @@ impl Book {
         let operation = row.operation.clone()?;
         let lease = Lease { id: row.receipt.id, token, until };
         row.hold(lease);
-        let attempts = row.attempts;
+        let (attempts, failures) = (row.attempts, row.failures);
         row.attempts += 1;
-        Some(Leased { lease, operation, attempts })
+        Some(Leased { lease, operation, attempts, failures })
     }
 
     /// `None` when the lease is not in force.
@@ -151,10 +152,11 @@ impl Book {
     }
 
     /// `None` when the lease is not in force.
-    pub(super) fn postpone(&mut self, lease: &Lease, until: Timestamp) -> Option<()> {
+    pub(super) fn postpone(&mut self, lease: &Lease, postponement: &Postponement) -> Option<()> {
         let (_, row) = self.leased(lease)?;
         row.lease = None;
-        row.rests_until = until;
+        row.rests_until = postponement.until;
+        row.failures += u32::from(postponement.counted);
         Some(())
     }
 
@@ -204,6 +206,7 @@ impl Row {
             lease: None,
             rests_until: Timestamp::MIN,
             attempts: 0,
+            failures: 0,
         }
     }
 

@@ -33,12 +33,13 @@ pub(super) fn leased(seal: &Seal, row: &PgRow, until: jiff::Timestamp) -> Result
     let id = OperationId(column(row, "id")?);
     let token: Uuid = column(row, "token")?;
     let plain = sealing::open(seal, sealing::CONTENT, id, column(row, "content")?)?;
-    let attempts: i32 = column(row, "attempts")?;
+    let (attempts, failures): (i32, i32) = (column(row, "attempts")?, column(row, "failures")?);
     let operation = serde_json::from_slice(&plain);
     Ok(Leased {
         lease: Lease { id, token, until },
         operation: operation.map_err(|_quotes_it| unreadable("a recorded operation cannot be read"))?,
         attempts: attempts.cast_unsigned(),
+        failures: failures.cast_unsigned(),
     })
 }
 

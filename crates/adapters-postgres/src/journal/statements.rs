@@ -17,18 +17,15 @@ with claimed as (
         where free_at <= $2 and ($1::text is null or uid = $1) order by seq limit $4 for update skip locked)
     returning seq, id, token, attempts - 1 as attempts, content
 )
-select id, token, attempts, content, set_config('synchronous_commit', 'off', true) from claimed order by seq";
+select id, token, attempts, content, coalesce((
+           select failures from causeway_journal.attempt where operation = id order by number desc limit 1), 0) as failures,
+       set_config('synchronous_commit', 'off', true) from claimed order by seq";
 
 /// `$1` id, `$2` token, `$3` state, `$4` at, `$5` version, `$6` detail.
 pub(super) const SETTLE: &str = "select causeway_journal.settle($1, $2, $3, $4, $5, $6) as more";
 
-/// `$1` id, `$2` token, `$3` until.
-pub(super) const POSTPONE: &str = "
-with postponed as (
-    update causeway_journal.operation set free_at = $3, token = null
-    where id = $1 and token = $2 and state = 'held' returning id
-)
-select set_config('synchronous_commit', 'off', true) from postponed";
+/// `$1` id, `$2` token, `$3` until, `$4` at, `$5` cause, `$6` whether it is counted.
+pub(super) const POSTPONE: &str = "select causeway_journal.postpone($1, $2, $3, $4, $5, $6) as postponed";
 
 /// What was recorded before under an id (`$1`) or, failing that, under a key (`$2`, `$3`).
 pub(super) const RECORDED_BEFORE: &str = "

@@ -36,7 +36,8 @@ impl Statement {
                                      AND other.seq <> operation.seq) AS more"
             }
             Self::Postpone => {
-                "UPDATE OR FAIL operation SET free_at = ?, token = NULL
+                "UPDATE OR FAIL operation
+                 SET free_at = ?, token = NULL, failed_at = ?, failed_because = ?, failures = failures + ?
                  WHERE id = ? AND token = ? AND state = 'held'
                  RETURNING 1"
             }
@@ -52,13 +53,13 @@ impl Statement {
             Self::Claim => {
                 "UPDATE OR FAIL operation SET free_at = ?, token = ?, attempts = attempts + 1
                  WHERE seq IN (SELECT seq FROM operation WHERE free_at <= ? ORDER BY seq LIMIT ?)
-                 RETURNING seq, id, attempts - 1 AS attempts, content"
+                 RETURNING seq, id, attempts - 1 AS attempts, failures, content"
             }
             Self::ClaimOf => {
                 "UPDATE OR FAIL operation SET free_at = ?, token = ?, attempts = attempts + 1
                  WHERE seq IN (SELECT seq FROM operation
                                WHERE uid = ? AND state IN ('held', 'parked') AND free_at <= ? ORDER BY seq LIMIT ?)
-                 RETURNING seq, id, attempts - 1 AS attempts, content"
+                 RETURNING seq, id, attempts - 1 AS attempts, failures, content"
             }
         }
     }

@@ -1,27 +1,14 @@
-//! Another Causeway that holds work for this one: short-lived tokens signed with the edge secret (`docs/API.md`).
-
-use std::fmt;
+//! Another Causeway that holds work for this one.
 
 use http::HeaderMap;
-use http::header::AUTHORIZATION;
 use jiff::Timestamp;
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use lpa_domain::Author;
-use serde::Deserialize;
-use thiserror::Error;
 
-/// As long as the digest that HS256 makes (RFC 7518 section 3.2).
-const SHORTEST_SECRET: usize = 32;
-/// No token lives longer, in seconds.
-const LONGEST_LIFE: i64 = 300;
-/// How far the clocks of two Causeways may be apart, in seconds.
-const LEEWAY: i64 = 30;
+use super::bearer::{BearerKey, NoToken, ShortSecret};
 
 /// The key that signs the tokens of other Causeways.
-pub struct EdgeKey {
-    key: DecodingKey,
-    validation: Validation,
-}
+#[derive(Debug)]
+pub struct EdgeKey(BearerKey);
 
 /// Another Causeway, as its token says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,77 +17,23 @@ pub struct Edge {
     pub subject: Author,
 }
 
-/// The secret is too short to sign with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the edge secret must have at least {SHORTEST_SECRET} bytes")]
-pub struct ShortSecret;
-
-/// No valid token. Why is told to nobody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("no valid token")]
-pub struct NotAnEdge;
-
-#[derive(Deserialize)]
-struct Claims {
-    iss: String,
-    aud: String,
-    sub: Author,
-    scope: String,
-    iat: i64,
-    exp: i64,
-}
-
 impl EdgeKey {
     /// The key whose bytes are those of `secret`.
     pub fn new(secret: &[u8]) -> Result<Self, ShortSecret> {
-        if secret.len() < SHORTEST_SECRET {
-            return Err(ShortSecret);
-        }
-        // Fails only when a provider is installed already, and then it is this one: no other is compiled in.
-        let _installed_before = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default().is_err();
-        // The library checks the signature alone, with the one algorithm: time is an argument here.
-        let mut validation = Validation::new(Algorithm::HS256);
-        validation.required_spec_claims.clear();
-        validation.validate_exp = false;
-        validation.validate_aud = false;
-        Ok(Self { key: DecodingKey::from_secret(secret), validation })
+        BearerKey::new(secret).map(Self)
     }
 
     /// Who calls, at the moment `now`.
-    pub fn edge(&self, headers: &HeaderMap, now: Timestamp) -> Result<Edge, NotAnEdge> {
-        let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or(NotAnEdge)?;
-        let token = value.strip_prefix("Bearer ").ok_or(NotAnEdge)?;
-        let decoded = decode::<Claims>(token, &self.key, &self.validation);
-        let claims = decoded.map_err(|_untold| NotAnEdge)?.claims;
-        if claims.are_ours() && claims.are_in_force(now.as_second()) {
-            Ok(Edge { subject: claims.sub })
-        } else {
-            Err(NotAnEdge)
-        }
-    }
-}
-
-impl Claims {
-    fn are_ours(&self) -> bool {
-        self.iss == "causeway" && self.aud == "causeway" && self.scope == "edge"
-    }
-
-    /// A token that lives longer than it should could be used long after it was stolen: it is refused from the start.
-    fn are_in_force(&self, now: i64) -> bool {
-        let brief = self.exp.checked_sub(self.iat).is_some_and(|life| (0..=LONGEST_LIFE).contains(&life));
-        brief && self.iat <= now + LEEWAY && now < self.exp.saturating_add(LEEWAY)
-    }
-}
-
-impl fmt::Debug for EdgeKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("EdgeKey([secret])")
+    pub fn edge(&self, headers: &HeaderMap, now: Timestamp) -> Result<Edge, NoToken> {
+        let bearer = self.0.read(headers, now)?;
+        if bearer.scope == "edge" { Ok(Edge { subject: bearer.subject }) } else { Err(NoToken) }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use jsonwebtoken::{EncodingKey, Header, encode};
+    use http::header::AUTHORIZATION;
+    use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
     use serde_json::{Value, json};
 
     use super::*;
@@ -115,13 +48,13 @@ mod tests {
         })
     }
 
-    fn asked(algorithm: Algorithm, secret: &str, claims: &Value) -> Result<Edge, NotAnEdge> {
+    fn asked(algorithm: Algorithm, secret: &str, claims: &Value) -> Result<Edge, NoToken> {
         let key = EncodingKey::from_secret(secret.as_bytes());
         let token = encode(&Header::new(algorithm), claims, &key).unwrap();
         presented(&format!("Bearer {token}"))
     }
 
-    fn presented(value: &str) -> Result<Edge, NotAnEdge> {
+    fn presented(value: &str) -> Result<Edge, NoToken> {
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, value.parse().unwrap());
         EdgeKey::new(SECRET.as_bytes()).unwrap().edge(&headers, Timestamp::from_second(NOW).unwrap())
@@ -157,7 +90,7 @@ mod tests {
         ] {
             let mut claims = claims();
             claims[claim] = value;
-            assert_eq!(asked(Algorithm::HS256, SECRET, &claims), Err(NotAnEdge), "{claim}");
+            assert_eq!(asked(Algorithm::HS256, SECRET, &claims), Err(NoToken), "{claim}");
         }
     }
 }

@@ -2,10 +2,12 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use lpa_domain::choice::Words as _;
 use lpa_domain::{Outcome, Problem, Receipt, Refusal, RefusalCode};
 use serde::Serialize;
 
 use super::error_body::receipt_address;
+use crate::auth::operator::Scope;
 
 /// What the native surface answers when it does not do what was asked. `code` is stable, and the end of `type`; every
 /// code is listed in `docs/API.md`.
@@ -53,6 +55,13 @@ impl ProblemDetails {
     pub fn unauthorised() -> Self {
         let detail = "Send a valid token.";
         Self::new(StatusCode::UNAUTHORIZED, "unauthorised", "Unauthorised", detail)
+    }
+
+    /// 403: the token is valid and does not go as far.
+    pub fn forbidden(needed: Scope) -> Self {
+        let detail = "Nothing was done. Use a token with the scope that `errors` names.";
+        let problem = Self::new(StatusCode::FORBIDDEN, "forbidden", "Forbidden", detail);
+        Self { errors: vec![Problem::new("scope", needed.word())], ..problem }
     }
 
     /// 404: the register said that there is no such LPA.

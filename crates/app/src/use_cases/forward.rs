@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lpa_domain::operation::backoff;
-use lpa_domain::{Claim, Leased, Lpa, LpaUid, Operation, Outcome, Personal, Settled};
+use lpa_domain::{Claim, Leased, Lpa, LpaUid, Operation, Outcome, Personal, Postponement, Settled};
 use lpa_ports::{Applied, JournalError, RegisterError, Retry};
 
 use super::Causeway;
@@ -39,7 +39,7 @@ impl Causeway {
 
     /// Forwards one leased operation once.
     async fn forward(&self, leased: Leased) -> Forwarded {
-        let Leased { lease, operation, attempts } = leased;
+        let Leased { lease, operation, attempts, failures: _ } = leased;
         let answer = self.apply(&operation).await;
         let (outcome, lpa) = match answer {
             Ok(applied) => (applied_outcome(&operation, &applied.lpa), Some(Arc::new(applied.lpa))),
@@ -104,9 +104,11 @@ impl Causeway {
         error: &RegisterError,
     ) {
         let jitter = self.ports.ids.fresh().as_bytes()[15];
-        let until = self.ports.clock.now() + backoff::delay(attempts, jitter);
+        let at = self.ports.clock.now();
+        let until = at + backoff::delay(attempts, jitter);
+        let postponement = Postponement { at, until, cause: error.to_string(), counted: false };
         tracing::info!(operation.id = %operation.id, lpa.uid = %operation.uid, attempts, error = %error, "operation held");
-        if let Err(error) = self.ports.journal.postpone(&lease, until).await {
+        if let Err(error) = self.ports.journal.postpone(&lease, &postponement).await {
             tracing::warn!(operation.id = %operation.id, error = %error, "operation not postponed; its lease runs out");
         }
         self.news.publish(operation.id, &Tidings { outcome: Outcome::Held, lpa: None });

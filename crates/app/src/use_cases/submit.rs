@@ -80,7 +80,7 @@ impl Causeway {
         // The caller may be gone; what was recorded is carried on all the same.
         drop(tell.send(recorded));
         if let (Some(lease), Task::Forward(operation)) = (lease, entry.task) {
-            self.forward_line(lpa_domain::Leased { lease, operation, attempts: 0 }).await;
+            self.forward_line(lpa_domain::Leased { lease, operation, attempts: 0, failures: 0 }).await;
         }
     }
 

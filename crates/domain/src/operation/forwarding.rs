@@ -56,6 +56,22 @@ pub struct Leased {
     pub operation: Operation,
     /// How many times it was claimed before this.
     pub attempts: u32,
+    /// How many of its attempts failed while others succeeded: see [`Postponement::counted`].
+    pub failures: u32,
+}
+
+/// Why a leased operation is put off, and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Postponement {
+    /// When the attempt failed.
+    pub at: Timestamp,
+    /// It cannot be claimed before this.
+    pub until: Timestamp,
+    /// What went wrong, for operators; nothing of the operation's content.
+    pub cause: String,
+    /// Whether the failure counts against the operation: the register answered others meanwhile. What is counted can
+    /// be parked in the end; a register that is away is nobody's fault.
+    pub counted: bool,
 }
 
 /// What follows after an operation was settled.

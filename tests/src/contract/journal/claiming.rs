@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use futures::future::join_all;
-use lpa_domain::Claim;
+use lpa_domain::{Claim, Postponement};
 
-use super::{Journals, applied, claim, claim_all, claim_one, ids, late, leased, waits};
+use super::{Journals, applied, claim, claim_all, claim_one, ids, late, leased, until, waits};
 use crate::samples::{at, entry, lpa_uid, operation_id};
 
 pub(super) async fn a_leased_operation_is_claimed_only_after_its_lease_has_run_out(house: &Journals) {
@@ -105,11 +105,11 @@ pub(super) async fn attempts_count_the_claims_before(house: &Journals) {
 pub(super) async fn a_postponed_operation_is_not_claimed_before_its_time(house: &Journals) {
     let journal = house.open().await;
     let lease = leased(&*journal, &entry(1, lpa_uid(1))).await;
-    journal.postpone(&lease, at(40)).await.unwrap();
+    journal.postpone(&lease, &until(at(40))).await.unwrap();
     assert_eq!(claim_all(&*journal, at(39)).await, []);
     let again = claim_one(&*journal, at(40)).await;
     assert_eq!(again.operation.id, operation_id(1));
-    journal.postpone(&again.lease, at(50)).await.unwrap();
+    journal.postpone(&again.lease, &until(at(50))).await.unwrap();
     assert_eq!(claim_all(&*journal, at(49)).await, []);
     assert_eq!(claim_one(&*journal, at(50)).await.attempts, again.attempts + 1);
 }
@@ -117,8 +117,22 @@ pub(super) async fn a_postponed_operation_is_not_claimed_before_its_time(house: 
 pub(super) async fn nothing_overtakes_a_postponed_operation(house: &Journals) {
     let journal = house.open().await;
     let lease = leased(&*journal, &entry(1, lpa_uid(1))).await;
-    journal.postpone(&lease, at(40)).await.unwrap();
+    journal.postpone(&lease, &until(at(40))).await.unwrap();
     waits(&*journal, &entry(2, lpa_uid(1))).await;
     assert_eq!(claim_all(&*journal, at(39)).await, []);
     assert_eq!(ids(&claim_all(&*journal, at(40)).await), [operation_id(1)]);
+}
+
+pub(super) async fn failures_that_are_counted_are_told_with_the_next_lease(house: &Journals) {
+    let journal = house.open().await;
+    let mut lease = leased(&*journal, &entry(1, lpa_uid(1))).await;
+    let mut counted = 0;
+    for attempt in 1..=24 {
+        let postponement = Postponement { counted: attempt % 2 == 0, ..until(at(attempt)) };
+        counted += u32::from(postponement.counted);
+        journal.postpone(&lease, &postponement).await.unwrap();
+        let next = claim_one(&*journal, at(attempt)).await;
+        assert_eq!(next.failures, counted, "attempt {attempt}");
+        lease = next.lease;
+    }
 }

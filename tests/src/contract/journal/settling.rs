@@ -5,7 +5,7 @@ use lpa_domain::{Claim, Lease, Outcome, Personal, Problem, Recorded, Refusal, Se
 use lpa_ports::{Journal, JournalError};
 use uuid::Uuid;
 
-use super::{Journals, applied, claim, claim_all, claim_one, ids, late, leased, parked, waits};
+use super::{Journals, applied, claim, claim_all, claim_one, ids, late, leased, parked, until, waits};
 use crate::samples::{at, entry, keyed, lpa_uid, operation_id};
 
 pub(super) async fn an_applied_operation_says_so_in_its_receipt(house: &Journals) {
@@ -65,7 +65,7 @@ pub(super) async fn a_settled_operation_never_changes_again(house: &Journals) {
     for outcome in [applied(2), parked(), Outcome::Discarded] {
         assert_lost(&*journal, &lease, &outcome).await;
     }
-    assert!(matches!(journal.postpone(&lease, at(9)).await, Err(JournalError::LeaseLost)));
+    assert!(matches!(journal.postpone(&lease, &until(at(9))).await, Err(JournalError::LeaseLost)));
     let receipt = journal.receipt(operation_id(1)).await.unwrap().unwrap();
     assert_eq!((receipt.outcome, receipt.settled_at), (applied(1), Some(at(2))));
     assert_eq!(claim_all(&*journal, late()).await, []);
@@ -100,7 +100,7 @@ pub(super) async fn an_old_lease_settles_nothing_once_the_operation_is_claimed_a
     // As the old holder sees it, with a clock that is behind.
     let settled = journal.settle(&old, &parked(), at(29)).await;
     assert!(matches!(settled, Err(JournalError::LeaseLost)), "{settled:?}");
-    assert!(matches!(journal.postpone(&old, at(900)).await, Err(JournalError::LeaseLost)));
+    assert!(matches!(journal.postpone(&old, &until(at(900))).await, Err(JournalError::LeaseLost)));
     journal.settle(&new, &applied(1), at(31)).await.unwrap();
     assert_eq!(journal.receipt(operation_id(1)).await.unwrap().unwrap().outcome, applied(1));
 }
@@ -132,7 +132,7 @@ pub(super) async fn of_two_settlements_at_once_one_is_written(house: &Journals) 
 pub(super) async fn a_postponed_lease_settles_nothing(house: &Journals) {
     let journal = house.open().await;
     let lease = leased(&*journal, &entry(1, lpa_uid(1))).await;
-    journal.postpone(&lease, at(40)).await.unwrap();
+    journal.postpone(&lease, &until(at(40))).await.unwrap();
     assert_lost(&*journal, &lease, &applied(1)).await;
     assert_eq!(journal.receipt(operation_id(1)).await.unwrap().unwrap().outcome, Outcome::Held);
 }
@@ -140,8 +140,8 @@ pub(super) async fn a_postponed_lease_settles_nothing(house: &Journals) {
 pub(super) async fn a_lost_lease_postpones_nothing(house: &Journals) {
     let journal = house.open().await;
     let lease = leased(&*journal, &entry(1, lpa_uid(1))).await;
-    journal.postpone(&lease, at(40)).await.unwrap();
-    assert!(matches!(journal.postpone(&lease, at(80)).await, Err(JournalError::LeaseLost)));
+    journal.postpone(&lease, &until(at(40))).await.unwrap();
+    assert!(matches!(journal.postpone(&lease, &until(at(80))).await, Err(JournalError::LeaseLost)));
     assert_eq!(ids(&claim_all(&*journal, at(40)).await), [operation_id(1)]);
 }
 

@@ -2,7 +2,7 @@
 
 use lpa_domain::{Backlog, Outcome, Receipt};
 
-use super::{Journals, applied, claim_one, leased, parked, waits};
+use super::{Journals, applied, claim_one, leased, parked, until, waits};
 use crate::samples::{at, entry, lpa_uid, operation_id};
 
 pub(super) async fn an_unknown_operation_has_no_receipt(house: &Journals) {
@@ -67,6 +67,6 @@ pub(super) async fn the_backlog_counts_held_and_parked_and_names_the_oldest_held
     assert_eq!(tell().await, Backlog { held: 3, parked: 0, oldest_held: Some(at(2)) });
     journal.settle(&second, &parked(), at(9)).await.unwrap();
     assert_eq!(tell().await, Backlog { held: 2, parked: 1, oldest_held: Some(at(3)) });
-    journal.postpone(&third, at(99)).await.unwrap();
+    journal.postpone(&third, &until(at(99))).await.unwrap();
     assert_eq!(tell().await, Backlog { held: 2, parked: 1, oldest_held: Some(at(3)) });
 }

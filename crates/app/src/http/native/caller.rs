@@ -10,6 +10,7 @@ use lpa_domain::{Json, LpaUid, Problem};
 use super::super::Shared;
 use super::super::problem::ProblemDetails;
 use crate::auth::edge::Edge;
+use crate::auth::operator::Operator;
 use crate::auth::shared_secret::Caller;
 
 impl FromRequestParts<Shared> for Edge {
@@ -19,6 +20,16 @@ impl FromRequestParts<Shared> for Edge {
         let key = shared.edge_key.as_ref().ok_or_else(ProblemDetails::unauthorised)?;
         let now = shared.causeway.ports().clock.now();
         key.edge(&parts.headers, now).map_err(|_untold| ProblemDetails::unauthorised())
+    }
+}
+
+impl FromRequestParts<Shared> for Operator {
+    type Rejection = ProblemDetails;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, ProblemDetails> {
+        let key = shared.operator_key.as_ref().ok_or_else(ProblemDetails::unauthorised)?;
+        let now = shared.causeway.ports().clock.now();
+        key.operator(&parts.headers, now).map_err(|_untold| ProblemDetails::unauthorised())
     }
 }
 
