@@ -1,67 +1,60 @@
-//! Connections: one that writes, a pool that only reads.
+//! Connections: one that writes, a few that only read.
 
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
-use sqlx::{ConnectOptions as _, Connection as _, raw_sql};
+use rusqlite::{Connection, OpenFlags};
 
 use crate::error::OpenError;
 
 /// How long a statement waits for a lock that another process holds.
 const BUSY: Duration = Duration::from_secs(5);
 /// Read-only connections.
-const READERS: u32 = 2;
+pub(crate) const READERS: usize = 2;
 /// Pages in the write-ahead log (of 4 KiB) from which on a commit moves them into the file. Larger than SQLite's 1000,
 /// so that fewer callers wait for it.
-const CHECKPOINT_PAGES: &str = "4000";
-/// Answers that the connection's thread may run ahead of us: more than any script gives.
-const ROWS_AHEAD: usize = 256;
+const CHECKPOINT_PAGES: i64 = 4000;
+/// Statements that stay prepared on a connection: more than there are.
+const PREPARED: usize = 64;
 
 /// The one connection that writes, once [`make_durable`] has been asked too. Until then it changes nothing in a file that
 /// may be something else's.
-pub(crate) async fn writer(path: &Path) -> Result<SqliteConnection, OpenError> {
-    let options = common(path)
-        .synchronous(SqliteSynchronous::Full)
-        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
-        .pragma("trusted_schema", "OFF")
-        .row_buffer_size(ROWS_AHEAD)
-        .thread_name(|_| "journal-writer".to_owned());
-    Ok(SqliteConnection::connect_with(&options).await?)
+pub(crate) fn writer(path: &Path) -> Result<Connection, OpenError> {
+    let connection = common(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    connection.pragma_update(None, "trusted_schema", "OFF")?;
+    Ok(connection)
 }
 
 /// Turns the write-ahead log on, and reads every setting back that durability hangs on.
-pub(crate) async fn make_durable(connection: &mut SqliteConnection) -> Result<(), OpenError> {
-    raw_sql("PRAGMA journal_mode = WAL").execute(&mut *connection).await?;
+pub(crate) fn make_durable(connection: &Connection) -> Result<(), OpenError> {
+    connection.query_row("PRAGMA journal_mode = WAL", [], |_mode| Ok(()))?;
     for (setting, wanted) in [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")] {
-        assert_setting(connection, setting, wanted).await?;
+        assert_setting(connection, setting, wanted)?;
     }
     Ok(())
 }
 
-/// The readers. The writer has been connected before: it makes what a read-only connection cannot make.
-pub(crate) async fn readers(path: &Path) -> Result<SqlitePool, OpenError> {
-    let options = common(path).read_only(true).thread_name(|at| format!("journal-reader-{at}"));
-    let pool = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(BUSY).idle_timeout(None);
-    Ok(pool.max_lifetime(None).test_before_acquire(false).connect_with(options).await?)
+/// A reader. The writer has been connected before: it makes what a read-only connection cannot make.
+pub(crate) fn reader(path: &Path) -> Result<Connection, OpenError> {
+    common(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
 }
 
-fn common(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(path)
-        .busy_timeout(BUSY)
-        .foreign_keys(true)
-        // Nothing of the content goes to a temporary file.
-        .pragma("temp_store", "MEMORY")
-        // Statements are fixed texts; their logging only costs.
-        .disable_statement_logging()
+fn common(path: &Path, mode: OpenFlags) -> Result<Connection, OpenError> {
+    // Each connection is used by one thread at a time.
+    let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    // Nothing of the content goes to a temporary file.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    Ok(connection)
 }
 
 /// Reads a setting back: SQLite ignores what it cannot do.
-async fn assert_setting(
-    connection: &mut SqliteConnection,
+fn assert_setting(
+    connection: &Connection,
     setting: &'static str,
     wanted: &'static str,
 ) -> Result<(), OpenError> {
@@ -70,6 +63,6 @@ async fn assert_setting(
         "synchronous" => "SELECT CAST(synchronous AS TEXT) FROM pragma_synchronous",
         _ => "SELECT CAST(foreign_keys AS TEXT) FROM pragma_foreign_keys",
     };
-    let found: String = sqlx::query_scalar(sql).persistent(false).fetch_one(connection).await?;
+    let found: String = connection.query_row(sql, [], |row| row.get(0))?;
     if found == wanted { Ok(()) } else { Err(OpenError::Setting { setting, found, wanted }) }
 }

@@ -22,7 +22,7 @@ pub enum OpenError {
     },
     /// SQLite could not open the file, or another process keeps it locked.
     #[error("cannot open the journal as an SQLite file")]
-    Sqlite(#[source] sqlx::Error),
+    Sqlite(#[source] rusqlite::Error),
     /// The file is an SQLite database of something else.
     #[error(
         "the file is an SQLite database, but not a journal of Causeway: give the journal a file of its own"
@@ -60,10 +60,16 @@ pub enum OpenError {
         /// What it must be.
         wanted: &'static str,
     },
+    /// The writer's thread could not be started.
+    #[error("cannot start the journal's writer: check the limits on threads and memory")]
+    Thread(#[source] std::io::Error),
+    /// Opening ended half-way, because the process ends or because of a fault of ours.
+    #[error("opening the journal was broken off: start again")]
+    Gone,
 }
 
-impl From<sqlx::Error> for OpenError {
-    fn from(error: sqlx::Error) -> Self {
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
         Self::Sqlite(error)
     }
 }
@@ -101,17 +107,10 @@ impl Failure {
     }
 }
 
-impl From<sqlx::Error> for Failure {
-    fn from(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(|error| error.code()?.parse().ok());
-        let kind = match (&error, code) {
-            (_, Some(code)) => kind_of(code),
-            (sqlx::Error::PoolTimedOut, None) => FailureKind::Passing,
-            (sqlx::Error::ColumnDecode { .. } | sqlx::Error::Encode(_) | sqlx::Error::Decode(_), None) => {
-                FailureKind::Statement
-            }
-            _ => FailureKind::Lasting,
-        };
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        // Without a code it is of one statement: a parameter or a column that does not fit.
+        let kind = error.sqlite_error().map_or(FailureKind::Statement, |told| kind_of(told.extended_code));
         Self::new(&error.to_string(), kind)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread::{self, JoinHandle};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -11,12 +12,11 @@ use lpa_domain::{
 };
 use lpa_ports::{Journal, JournalError};
 use lpa_sealing::Seal;
-use sqlx::sqlite::SqliteRow;
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
 use uuid::{Builder, Uuid};
 
 use crate::error::{Failure, FailureKind, OpenError, unreadable};
+use crate::fetched::Row;
 use crate::presence::Presence;
 use crate::read::Reader;
 use crate::stats::{Counters, JournalStats};
@@ -42,23 +42,30 @@ impl SqliteJournal {
     /// # Errors
     /// [`OpenError`]: each says what to do.
     pub async fn open(path: impl AsRef<Path>, seal: Seal) -> Result<Self, OpenError> {
-        let path = path.as_ref();
+        let path = path.as_ref().to_owned();
+        let opening = tokio::task::spawn_blocking(move || Self::open_here(&path, seal));
+        opening.await.map_err(|_panicked| OpenError::Gone)?
+    }
+
+    /// On a thread that may wait for the disk.
+    fn open_here(path: &Path, seal: Seal) -> Result<Self, OpenError> {
         file::prepare(path)?;
-        let mut connection = connect::writer(path).await?;
-        schema::recognise(&mut connection).await?;
+        let connection = connect::writer(path)?;
+        schema::recognise(&connection)?;
         file::restrict(path)?;
-        connect::make_durable(&mut connection).await?;
-        schema::migrate(&mut connection).await?;
-        schema::claim_key(&mut connection, &seal).await?;
-        let presence = Presence::join(path, &mut connection).await?;
-        let pool = connect::readers(path).await?;
+        connect::make_durable(&connection)?;
+        schema::migrate(&connection)?;
+        schema::claim_key(&connection, &seal)?;
+        let presence = Presence::join(path, &connection)?;
+        let reader = Reader::connect(path, seal)?;
         let (counters, fault) = (Arc::new(Counters::default()), Arc::new(OnceLock::new()));
-        let (requests, waiting) = mpsc::channel(QUEUE);
+        let (requests, queue) = mpsc::channel(QUEUE);
         let writer = Writer::new(connection, Arc::clone(&counters), Arc::clone(&fault));
+        let thread = thread::Builder::new().name("journal-writer".to_owned()).spawn(|| writer.run(queue));
         Ok(Self {
-            reader: Reader { pool, seal },
+            reader,
             requests: Mutex::new(Some(requests)),
-            writing: Mutex::new(Some(tokio::spawn(writer.run(waiting)))),
+            writing: Mutex::new(Some(thread.map_err(OpenError::Thread)?)),
             counters,
             fault,
             presence,
@@ -69,9 +76,10 @@ impl SqliteJournal {
     pub async fn close(&self) {
         drop(take(&self.requests));
         let writing = take(&self.writing);
-        self.reader.pool.close().await;
-        if let Some(Err(error)) = async { Some(writing?.await) }.await {
-            tracing::error!(%error, "the journal's writer had died");
+        self.reader.close();
+        let ending = tokio::task::spawn_blocking(|| writing.map(JoinHandle::join));
+        if !matches!(ending.await, Ok(None | Some(Ok(())))) {
+            tracing::error!("the journal's writer had died");
         }
     }
 
@@ -86,7 +94,7 @@ impl SqliteJournal {
         statement: Statement,
         values: Vec<Value>,
         durable: bool,
-    ) -> Result<Vec<SqliteRow>, JournalError> {
+    ) -> Result<Vec<Row>, JournalError> {
         if durable {
             self.check_place()?;
         }
@@ -117,7 +125,7 @@ impl SqliteJournal {
         self.fault.get().map_or(Ok(&self.reader), |fault| Err(fault.clone().into()))
     }
 
-    fn leased(&self, row: &SqliteRow, lease: (Uuid, Timestamp)) -> Result<Leased, JournalError> {
+    fn leased(&self, row: &Row, lease: (Uuid, Timestamp)) -> Result<Leased, JournalError> {
         let id = OperationId(Uuid::from_slice(row::get(row, "id")?).map_err(unreadable)?);
         let plain = row::open(&self.reader.seal, row::CONTENT, id, row::get(row, "content")?)?;
         let (attempts, failures): (i64, i64) = (row::get(row, "attempts")?, row::get(row, "failures")?);
@@ -127,6 +135,16 @@ impl SqliteJournal {
             attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
             failures: u32::try_from(failures).unwrap_or(u32::MAX),
         })
+    }
+}
+
+impl Drop for SqliteJournal {
+    /// Waits for the writer, so that the journal can be opened again at once.
+    fn drop(&mut self) {
+        drop(take(&self.requests));
+        if let Some(writing) = take(&self.writing) {
+            drop(writing.join());
+        }
     }
 }
 

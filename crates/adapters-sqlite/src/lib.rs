@@ -3,7 +3,7 @@
 //! The journal on an embedded SQLite file: the default.
 //!
 //! - [`SqliteJournal`] is the [`lpa_ports::Journal`]. Its callers seal and unseal; what is written goes through one
-//!   `writer` task, what is read through a pool of read-only connections on the same file.
+//!   `writer` thread, what is read through a few read-only connections on the same file.
 //! - `writer` takes whatever requests wait and commits them together, so that many callers share one fsync.
 //! - `presence` tells other processes, by a lock on the file `…-lock` beside it, that we have the journal open: who
 //!   opens it and is alone gives back the leases of processes that are gone.
@@ -19,6 +19,7 @@
 
 mod connect;
 mod error;
+mod fetched;
 mod file;
 mod journal;
 mod moment;

@@ -4,7 +4,7 @@ use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sqlx::sqlite::SqliteConnection;
+use rusqlite::Connection;
 
 use crate::error::OpenError;
 use crate::file;
@@ -21,7 +21,7 @@ pub(crate) struct Presence {
 impl Presence {
     /// Joins those who have the journal open. The leases of processes that are gone, killed perhaps, would keep their
     /// operations from everybody until they run out: who is alone gives them all back first.
-    pub(crate) async fn join(path: &Path, connection: &mut SqliteConnection) -> Result<Self, OpenError> {
+    pub(crate) fn join(path: &Path, connection: &Connection) -> Result<Self, OpenError> {
         let mut beside = path.as_os_str().to_owned();
         beside.push("-lock");
         let beside = PathBuf::from(beside);
@@ -32,7 +32,7 @@ impl Presence {
         let lock = options.open(&beside).map_err(failed)?;
         if is_alone(&lock).map_err(failed)? {
             // An operation that the process before us had forwarded already is recognised by its id.
-            sqlx::query(GIVE_BACK).persistent(false).execute(connection).await?;
+            connection.execute(GIVE_BACK, [])?;
         }
         lock.lock_shared().map_err(failed)?;
         Ok(Self { _lock: lock, path: path.to_owned(), identity: identity(path) })

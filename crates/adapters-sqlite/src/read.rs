@@ -1,38 +1,54 @@
 //! What is only read: from the read-only connections, beside the writer.
 
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use lpa_domain::{Backlog, Entry, LpaUid, OperationId, Receipt, Recorded};
 use lpa_ports::JournalError;
 use lpa_sealing::Seal;
-use sqlx::query::Query;
-use sqlx::sqlite::{SqliteArguments, SqlitePool, SqliteRow};
-use sqlx::{AssertSqlSafe, Sqlite};
+use rusqlite::Connection;
+use tokio::sync::Semaphore;
 
-use crate::error::Failure;
+use crate::connect::{self, READERS};
+use crate::error::{Failure, OpenError};
+use crate::fetched::{self, Row};
 use crate::moment;
 use crate::row::{self, RECEIPT};
+use crate::writer::Value;
 
 /// The readers, and the seal of what they read.
 pub(crate) struct Reader {
-    pub(crate) pool: SqlitePool,
     pub(crate) seal: Seal,
+    idle: Arc<Mutex<Vec<Connection>>>,
+    /// As many permits as connections; closed with the journal.
+    turns: Semaphore,
 }
 
 impl Reader {
+    /// Connects the readers of the journal at `path`.
+    pub(crate) fn connect(path: &Path, seal: Seal) -> Result<Self, OpenError> {
+        let idle = (0..READERS).map(|_| connect::reader(path)).collect::<Result<_, _>>()?;
+        Ok(Self { seal, idle: Arc::new(Mutex::new(idle)), turns: Semaphore::new(READERS) })
+    }
+
+    /// Lets nobody read any more.
+    pub(crate) fn close(&self) {
+        self.turns.close();
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// What was recorded before under the id or, failing that, under the key of an entry that was not recorded.
     pub(crate) async fn recorded_before(&self, entry: &Entry) -> Result<Recorded, JournalError> {
         let sql = format!("SELECT {RECEIPT}, fingerprint FROM operation WHERE id = ?");
-        let mut found =
-            self.one(sqlx::query(AssertSqlSafe(sql)).bind(entry.id.0.as_bytes().to_vec())).await?;
+        let mut found = self.one(sql, vec![entry.id.0.as_bytes().as_slice().into()]).await?;
         if let (None, Some(keyed)) = (&found, &entry.keyed) {
             let sql = format!("SELECT {RECEIPT}, fingerprint FROM operation WHERE consumer = ? AND key = ?");
-            let query = sqlx::query(AssertSqlSafe(sql)).bind(keyed.consumer.clone());
-            found = self.one(query.bind(keyed.key.as_str().to_owned())).await?;
+            found = self.one(sql, vec![keyed.consumer.as_str().into(), keyed.key.as_str().into()]).await?;
         }
         let Some(row) = found else {
             return Err(JournalError::Unavailable("it was neither recorded nor is it there".into()));
         };
-        let fingerprint: &[u8] = row::get(&row, "fingerprint")?;
-        if fingerprint != entry.fingerprint {
+        if row::get::<&[u8]>(&row, "fingerprint")? != entry.fingerprint {
             return Ok(Recorded::KeyReused);
         }
         Ok(Recorded::Repeat(row::receipt(&self.seal, &row)?))
@@ -40,7 +56,7 @@ impl Reader {
 
     pub(crate) async fn receipt(&self, id: OperationId) -> Result<Option<Receipt>, JournalError> {
         let sql = format!("SELECT {RECEIPT} FROM operation WHERE id = ?");
-        let row = self.one(sqlx::query(AssertSqlSafe(sql)).bind(id.0.as_bytes().to_vec())).await?;
+        let row = self.one(sql, vec![id.0.as_bytes().as_slice().into()]).await?;
         row.map(|row| row::receipt(&self.seal, &row)).transpose()
     }
 
@@ -48,30 +64,39 @@ impl Reader {
         let sql = format!(
             "SELECT {RECEIPT} FROM operation WHERE uid = ? AND state IN ('held', 'parked') ORDER BY seq LIMIT 1"
         );
-        let row = self.one(sqlx::query(AssertSqlSafe(sql)).bind(uid.to_string())).await?;
+        let row = self.one(sql, vec![uid.to_string().into()]).await?;
         row.map(|row| row::receipt(&self.seal, &row)).transpose()
     }
 
     pub(crate) async fn backlog(&self) -> Result<Backlog, JournalError> {
-        let query = sqlx::query(
-            "SELECT count(*) FILTER (WHERE state = 'held') AS held,
-                    count(*) FILTER (WHERE state = 'parked') AS parked,
-                    min(requested_at) FILTER (WHERE state = 'held') AS oldest
-             FROM operation WHERE state IN ('held', 'parked')",
-        );
-        let Some(row) = self.one(query).await? else { return Ok(Backlog::default()) };
-        let oldest: Option<i64> = row::get(&row, "oldest")?;
+        let sql = "SELECT count(*) FILTER (WHERE state = 'held') AS held,
+                          count(*) FILTER (WHERE state = 'parked') AS parked,
+                          min(requested_at) FILTER (WHERE state = 'held') AS oldest
+                   FROM operation WHERE state IN ('held', 'parked')";
+        let Some(row) = self.one(sql.to_owned(), Vec::new()).await? else { return Ok(Backlog::default()) };
         Ok(Backlog {
             held: row::get::<i64>(&row, "held")?.cast_unsigned(),
             parked: row::get::<i64>(&row, "parked")?.cast_unsigned(),
-            oldest_held: oldest.map(moment::read),
+            oldest_held: row::get::<Option<i64>>(&row, "oldest")?.map(moment::read),
         })
     }
 
-    async fn one(
-        &self,
-        query: Query<'_, Sqlite, SqliteArguments>,
-    ) -> Result<Option<SqliteRow>, JournalError> {
-        Ok(query.fetch_optional(&self.pool).await.map_err(Failure::from)?)
+    /// The first row of a question.
+    async fn one(&self, sql: String, values: Vec<Value>) -> Result<Option<Row>, JournalError> {
+        Ok(self.all(sql, values).await?.into_iter().next())
+    }
+
+    /// All rows of a question, asked on a thread that may wait for the disk.
+    async fn all(&self, sql: String, values: Vec<Value>) -> Result<Vec<Row>, JournalError> {
+        let _turn = self.turns.acquire().await.map_err(|_closed| Failure::closed())?;
+        let idle = Arc::clone(&self.idle);
+        let asking = tokio::task::spawn_blocking(move || {
+            let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let connection = taken.ok_or_else(Failure::closed)?;
+            let rows = fetched::run(&connection, &sql, &values);
+            idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            rows.map_err(Failure::from)
+        });
+        Ok(asking.await.map_err(|_panicked| Failure::closed())??)
     }
 }

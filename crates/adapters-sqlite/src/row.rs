@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use lpa_domain::{Entry, Keyed, LpaUid, OperationId, Outcome, Personal, Receipt, Task, Version};
 use lpa_ports::{JournalError, Source};
 use lpa_sealing::Seal;
-use sqlx::Row as _;
-use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
 use crate::error::{Failure, FailureKind, unreadable, unsealable};
+use crate::fetched::Row;
+pub(crate) use crate::fetched::get;
 use crate::moment;
 use crate::writer::Value;
 
@@ -93,7 +93,7 @@ pub(crate) fn columns(seal: &Seal, id: OperationId, outcome: &Outcome) -> Result
 pub(crate) const RECEIPT: &str = "id, uid, label, requested_at, state, changed_at, version, detail";
 
 /// Reads a receipt from the columns of [`RECEIPT`].
-pub(crate) fn receipt(seal: &Seal, row: &SqliteRow) -> Result<Receipt, JournalError> {
+pub(crate) fn receipt(seal: &Seal, row: &Row) -> Result<Receipt, JournalError> {
     let id = OperationId(Uuid::from_slice(get(row, "id")?).map_err(unreadable)?);
     let uid: LpaUid = get::<&str>(row, "uid")?.parse().map_err(unreadable)?;
     let outcome = outcome(seal, id, row)?;
@@ -109,7 +109,7 @@ pub(crate) fn receipt(seal: &Seal, row: &SqliteRow) -> Result<Receipt, JournalEr
     })
 }
 
-fn outcome(seal: &Seal, id: OperationId, row: &SqliteRow) -> Result<Outcome, JournalError> {
+fn outcome(seal: &Seal, id: OperationId, row: &Row) -> Result<Outcome, JournalError> {
     let state: &str = get(row, "state")?;
     let detail: Option<&[u8]> = get(row, "detail")?;
     let detail = detail.map(|sealed| open(seal, state, id, sealed)).transpose()?;
@@ -133,14 +133,6 @@ fn outcome(seal: &Seal, id: OperationId, row: &SqliteRow) -> Result<Outcome, Jou
         "discarded" => Outcome::Discarded,
         _ => Outcome::Held,
     })
-}
-
-/// Reads a column; what does not fit is damage.
-pub(crate) fn get<'r, T>(row: &'r SqliteRow, column: &str) -> Result<T, JournalError>
-where
-    T: sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
-{
-    row.try_get(column).map_err(unreadable)
 }
 
 /// What the sealed operation is, beside the states that name what the sealed detail is.

@@ -1,8 +1,7 @@
 //! The schema: numbered migrations, each in its own transaction, and the key the journal belongs to.
 
 use lpa_sealing::Seal;
-use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, raw_sql};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::OpenError;
 
@@ -19,10 +18,10 @@ const MIGRATIONS: &[&str] = &[
 const APPLICATION: i64 = 0x4357_4a00;
 
 /// Sees that the file is new or a journal of a version that we know, and changes nothing.
-pub(crate) async fn recognise(connection: &mut SqliteConnection) -> Result<(), OpenError> {
-    let application = number(connection, "SELECT application_id FROM pragma_application_id").await?;
-    let version = version(connection).await?;
-    let tables = number(connection, "SELECT count(*) FROM sqlite_schema").await?;
+pub(crate) fn recognise(connection: &Connection) -> Result<(), OpenError> {
+    let application = number(connection, "SELECT application_id FROM pragma_application_id")?;
+    let version = version(connection)?;
+    let tables = number(connection, "SELECT count(*) FROM sqlite_schema")?;
     let is_new = application == 0 && version == 0 && tables == 0;
     if !is_new && application != APPLICATION {
         return Err(OpenError::NotAJournal);
@@ -35,47 +34,42 @@ pub(crate) async fn recognise(connection: &mut SqliteConnection) -> Result<(), O
 }
 
 /// Brings the schema of a new or older journal up to ours.
-pub(crate) async fn migrate(connection: &mut SqliteConnection) -> Result<(), OpenError> {
-    let version = version(connection).await?;
+pub(crate) fn migrate(connection: &Connection) -> Result<(), OpenError> {
+    let version = version(connection)?;
     for (number, migration) in (1..).zip(MIGRATIONS) {
         if number > version {
-            run(connection, number, migration).await?;
+            run(connection, number, migration)?;
         }
     }
     Ok(())
 }
 
-async fn version(connection: &mut SqliteConnection) -> Result<i64, OpenError> {
-    number(connection, "SELECT user_version FROM pragma_user_version").await
+fn version(connection: &Connection) -> Result<i64, OpenError> {
+    number(connection, "SELECT user_version FROM pragma_user_version")
 }
 
-async fn number(connection: &mut SqliteConnection, sql: &'static str) -> Result<i64, OpenError> {
-    Ok(sqlx::query_scalar(sql).persistent(false).fetch_one(connection).await?)
+fn number(connection: &Connection, sql: &'static str) -> Result<i64, OpenError> {
+    Ok(connection.query_row(sql, [], |row| row.get(0))?)
 }
 
 /// Another process may have been first: the version is asked again once the lock is ours.
-async fn run(connection: &mut SqliteConnection, number: i64, migration: &str) -> Result<(), OpenError> {
-    raw_sql("BEGIN IMMEDIATE").execute(&mut *connection).await?;
-    let now = version(connection).await?;
-    let script = if now >= number {
-        "COMMIT".to_owned()
-    } else {
-        format!("{migration}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number}; COMMIT")
-    };
-    // A failure closes the connection, which rolls back.
-    raw_sql(AssertSqlSafe(script)).execute(connection).await?;
-    Ok(())
+fn run(connection: &Connection, number: i64, migration: &str) -> Result<(), OpenError> {
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    if version(&transaction)? < number {
+        let marks = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number}");
+        transaction.execute_batch(migration)?;
+        transaction.execute_batch(&marks)?;
+    }
+    Ok(transaction.commit()?)
 }
 
 /// Sees that the journal is sealed with this key; a new one takes it.
-pub(crate) async fn claim_key(connection: &mut SqliteConnection, seal: &Seal) -> Result<(), OpenError> {
+pub(crate) fn claim_key(connection: &Connection, seal: &Seal) -> Result<(), OpenError> {
     let given = seal.fingerprint();
-    sqlx::query("INSERT INTO sealed_with (one, fingerprint) VALUES (1, ?) ON CONFLICT DO NOTHING")
-        .bind(given.as_slice())
-        .execute(&mut *connection)
-        .await?;
+    let take = "INSERT INTO sealed_with (one, fingerprint) VALUES (1, ?) ON CONFLICT DO NOTHING";
+    connection.execute(take, [given.as_slice()])?;
     let journal: Vec<u8> =
-        sqlx::query_scalar("SELECT fingerprint FROM sealed_with").fetch_one(connection).await?;
+        connection.query_row("SELECT fingerprint FROM sealed_with", [], |row| row.get(0))?;
     if journal == given {
         return Ok(());
     }

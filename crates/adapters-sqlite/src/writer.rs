@@ -1,23 +1,31 @@
-//! The one task that writes: it takes whatever requests wait, commits them together, then answers their callers.
+//! The one thread that writes: it takes whatever requests wait, commits them together, then answers their callers.
 //!
 //! While one batch is being fsynced the next one gathers, so the more callers there are the more of them share an
-//! fsync, and a lone caller never waits for company. The task owns the connection and is never cancelled half-way, so
-//! plain `BEGIN` and `COMMIT` are safe here.
+//! fsync, and a lone caller never waits for company. The thread owns the connection, and nothing is handed to another
+//! thread between a statement and its rows.
+//!
+//! ## To add a statement
+//!
+//! 1. A variant of [`Statement`], placed where a batch is to run it, with a line that says which rows it gives; its place in
+//!    `ALL`; its SQL. Parameters are `?`, in the order of the values; rows are read by the names of their columns, with
+//!    `row::get`.
+//! 2. `self.write(Statement::…, values, durable)` in `journal.rs`. `durable` when the caller promises something on it.
+//! 3. Its outcome hangs on its values and on what is in the tables, on nothing else: no `random()`, no clock. Tokens, ids and
+//!    moments come in as values.
+//! 4. A new table or column: a migration of its own, at the end of `MIGRATIONS` in `schema.rs`.
 
 mod request;
 mod statement;
 
 use std::sync::{Arc, OnceLock};
 
-use futures::TryStreamExt as _;
-use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{AssertSqlSafe, Connection as _, Either, Executor as _, Row as _, raw_sql};
+use rusqlite::Connection;
 use tokio::sync::mpsc;
 
 pub(crate) use self::request::{Request, Value};
-use self::statement::Scripts;
 pub(crate) use self::statement::Statement;
 use crate::error::{Failure, FailureKind};
+use crate::fetched::{self, Row};
 use crate::stats::{Counters, add};
 
 /// How many requests may wait; the next caller waits to be let in.
@@ -30,38 +38,37 @@ pub(crate) type Fault = Arc<OnceLock<Failure>>;
 
 /// The one that writes.
 pub(crate) struct Writer {
-    connection: SqliteConnection,
+    connection: Connection,
     /// Whether commits are fsynced now; `None` when that is not known.
     synced: Option<bool>,
-    scripts: Scripts,
     counters: Arc<Counters>,
     fault: Fault,
 }
 
 impl Writer {
-    pub(crate) fn new(connection: SqliteConnection, counters: Arc<Counters>, fault: Fault) -> Self {
-        Self { connection, synced: None, scripts: Scripts::new(), counters, fault }
+    pub(crate) fn new(connection: Connection, counters: Arc<Counters>, fault: Fault) -> Self {
+        Self { connection, synced: None, counters, fault }
     }
 
     /// Works until every sender is gone and the last request is answered.
-    pub(crate) async fn run(mut self, mut requests: mpsc::Receiver<Request>) {
+    pub(crate) fn run(mut self, mut requests: mpsc::Receiver<Request>) {
         let mut batch = Vec::with_capacity(BATCH);
-        while requests.recv_many(&mut batch, BATCH).await > 0 {
+        while requests.blocking_recv_many(&mut batch, BATCH) > 0 {
             batch.sort_by_key(|request: &Request| request.statement);
-            self.serve(std::mem::take(&mut batch)).await;
+            self.serve(std::mem::take(&mut batch));
         }
-        if let Err(error) = self.connection.close().await {
+        if let Err((_connection, error)) = self.connection.close() {
             tracing::warn!(%error, "the journal was not closed cleanly; it recovers when it is opened again");
         }
     }
 
     /// Commits a batch, sorted by statement, and answers its callers. A statement that fails by itself does not hurt
     /// its neighbours: then each has a transaction of its own.
-    async fn serve(&mut self, batch: Vec<Request>) {
-        match self.commit(&batch).await {
+    fn serve(&mut self, batch: Vec<Request>) {
+        match self.commit(&batch) {
             Err(failure) if failure.kind == FailureKind::Statement && batch.len() > 1 => {
                 for request in batch {
-                    let alone = self.commit(std::slice::from_ref(&request)).await;
+                    let alone = self.commit(std::slice::from_ref(&request));
                     request.answer(alone.map(|rows| rows.into_iter().flatten().collect()));
                 }
             }
@@ -71,49 +78,46 @@ impl Writer {
     }
 
     /// One transaction, and all its failures: afterwards nothing of it is pending.
-    async fn commit(&mut self, batch: &[Request]) -> Result<Vec<Vec<SqliteRow>>, Failure> {
+    fn commit(&mut self, batch: &[Request]) -> Result<Vec<Vec<Row>>, Failure> {
         if let Some(fault) = self.fault.get() {
             return Err(fault.clone());
         }
         let durable = batch.iter().any(|request| request.durable);
-        match self.transact(batch, durable).await {
+        match self.transact(batch, durable) {
             Ok(rows) => {
                 self.count(batch, &rows, durable);
                 Ok(rows)
             }
             Err(failure) => {
                 tracing::error!(%failure, requests = batch.len(), "the journal could not commit");
-                self.give_up(&failure).await;
+                self.give_up(&failure);
                 Err(failure)
             }
         }
     }
 
-    async fn transact(&mut self, batch: &[Request], durable: bool) -> Result<Vec<Vec<SqliteRow>>, Failure> {
-        self.synchronise(durable).await?;
+    fn transact(&mut self, batch: &[Request], durable: bool) -> Result<Vec<Vec<Row>>, Failure> {
+        self.synchronise(durable)?;
         if batch.len() == 1 {
             // A statement alone is a transaction.
-            return self.run_all(batch).await;
+            return self.run_all(batch);
         }
-        self.connection.execute(sqlx::query("BEGIN IMMEDIATE")).await?;
-        let rows = self.run_all(batch).await?;
-        self.connection.execute(sqlx::query("COMMIT")).await?;
+        self.execute("BEGIN IMMEDIATE")?;
+        let rows = self.run_all(batch)?;
+        self.execute("COMMIT")?;
         Ok(rows)
     }
 
     /// Says whether the next commit is to be fsynced. SQLite takes this only between transactions, and while a statement
     /// is prepared: it must never come from the statement cache. It is read back each time.
-    async fn synchronise(&mut self, durable: bool) -> Result<(), Failure> {
+    fn synchronise(&mut self, durable: bool) -> Result<(), Failure> {
         if self.synced == Some(durable) {
             return Ok(());
         }
         self.synced = None;
-        let (sql, wanted) = if durable {
-            ("PRAGMA synchronous = FULL; PRAGMA synchronous", 2)
-        } else {
-            ("PRAGMA synchronous = NORMAL; PRAGMA synchronous", 1)
-        };
-        let found: i64 = raw_sql(sql).fetch_one(&mut self.connection).await?.try_get(0)?;
+        let (setting, wanted) = if durable { ("FULL", 2) } else { ("NORMAL", 1) };
+        self.connection.pragma_update(None, "synchronous", setting)?;
+        let found: i64 = self.connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
         if found != wanted {
             return Err(Failure::new("SQLite does not set its synchronous mode", FailureKind::Lasting));
         }
@@ -122,55 +126,29 @@ impl Writer {
     }
 
     /// The rows of each request, in the order of the batch.
-    async fn run_all(&mut self, batch: &[Request]) -> Result<Vec<Vec<SqliteRow>>, Failure> {
-        let mut rows = Vec::with_capacity(batch.len());
-        for alike in batch.chunk_by(|one, next| one.statement == next.statement) {
-            let mut rest = alike;
-            while let Some(statement) = rest.first().map(|request| request.statement)
-                && let Some((sql, size)) = self.scripts.largest(statement, rest.len())
-                && let Some((now, later)) = rest.split_at_checked(size)
-            {
-                self.run_script(sql, now, &mut rows).await?;
-                rest = later;
-            }
-        }
-        Ok(rows)
+    fn run_all(&self, batch: &[Request]) -> Result<Vec<Vec<Row>>, Failure> {
+        let run =
+            |request: &Request| fetched::run(&self.connection, request.statement.sql(), &request.values);
+        batch.iter().map(|request| run(request).map_err(Failure::from)).collect()
     }
 
-    async fn run_script(
-        &mut self,
-        sql: Arc<str>,
-        requests: &[Request],
-        rows: &mut Vec<Vec<SqliteRow>>,
-    ) -> Result<(), Failure> {
-        let values = requests.iter().flat_map(|request| &request.values);
-        let query = values.fold(sqlx::query(AssertSqlSafe(sql)), |query, value| value.bind(query));
-        let mut results = self.connection.fetch_many(query);
-        let mut current = Vec::new();
-        // A statement is done when its count has come; a lone one is committed by then.
-        while let Some(result) = results.try_next().await? {
-            match result {
-                Either::Right(row) => current.push(row),
-                Either::Left(_done) => rows.push(std::mem::take(&mut current)),
-            }
-        }
-        Ok(())
+    fn execute(&self, sql: &str) -> Result<(), Failure> {
+        Ok(self.connection.prepare_cached(sql)?.raw_execute().map(|_changed| ())?)
     }
 
     /// Nothing may stay pending; after a lasting failure nothing may be written any more.
-    async fn give_up(&mut self, failure: &Failure) {
-        let rolled_back = self.connection.execute("ROLLBACK").await;
-        // SQLite answers with the plain error 1 when it has rolled back by itself already.
-        let after = rolled_back.err().map(Failure::from).filter(|after| after.kind != FailureKind::Statement);
-        if let Some(lasting) = [Some(failure.clone()), after].into_iter().flatten().find(Failure::is_lasting)
-        {
+    fn give_up(&self, failure: &Failure) {
+        let rolled_back = if self.connection.is_autocommit() { Ok(()) } else { self.execute("ROLLBACK") };
+        let lasting =
+            [Err(failure.clone()), rolled_back].into_iter().filter_map(Result::err).find(Failure::is_lasting);
+        if let Some(lasting) = lasting {
             tracing::error!(failure = %lasting, "the journal stops: nobody knows what reached the disk; restart it");
             self.fault.get_or_init(|| lasting);
         }
     }
 
-    fn count(&self, batch: &[Request], rows: &[Vec<SqliteRow>], durable: bool) {
-        let recorded = |(request, rows): &(&Request, &Vec<SqliteRow>)| {
+    fn count(&self, batch: &[Request], rows: &[Vec<Row>], durable: bool) {
+        let recorded = |(request, rows): &(&Request, &Vec<Row>)| {
             request.statement == Statement::Record && !rows.is_empty()
         };
         add(&self.counters.commits, 1);

@@ -1,15 +1,15 @@
 //! One caller's request to the writer.
 
-use sqlx::Sqlite;
-use sqlx::query::Query;
-use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use rusqlite::ToSql;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio::sync::oneshot;
 
 use super::statement::Statement;
 use crate::error::Failure;
+use crate::fetched::Row;
 
 /// What one caller is told: the rows of its statement, once they are committed.
-pub(crate) type Reply = Result<Vec<SqliteRow>, Failure>;
+pub(crate) type Reply = Result<Vec<Row>, Failure>;
 
 /// One caller's request: a statement, its parameters, and where to answer.
 pub(crate) struct Request {
@@ -27,7 +27,8 @@ impl Request {
     }
 }
 
-/// One parameter.
+/// One parameter, or one column of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     Null,
     Number(i64),
@@ -35,17 +36,14 @@ pub(crate) enum Value {
     Bytes(Vec<u8>),
 }
 
-impl Value {
-    pub(super) fn bind<'q>(
-        &self,
-        query: Query<'q, Sqlite, SqliteArguments>,
-    ) -> Query<'q, Sqlite, SqliteArguments> {
-        match self {
-            Self::Null => query.bind(None::<i64>),
-            Self::Number(number) => query.bind(*number),
-            Self::Text(text) => query.bind(text.clone()),
-            Self::Bytes(bytes) => query.bind(bytes.clone()),
-        }
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Number(number) => ValueRef::Integer(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
     }
 }
 

@@ -1,6 +1,4 @@
-//! What the writer can be asked to do: five statements, and scripts that do one of them many times in one hop.
-
-use std::sync::Arc;
+//! What the writer can be asked to do.
 
 /// A statement of which every request runs one. In the order in which a batch runs them: what is settled frees the
 /// line for what is recorded.
@@ -19,11 +17,12 @@ pub(crate) enum Statement {
 }
 
 impl Statement {
+    #[cfg(test)]
     pub(super) const ALL: [Self; 5] =
         [Self::Settle, Self::Postpone, Self::Record, Self::Claim, Self::ClaimOf];
 
-    /// Parameters are plain `?`: in a script they count on from statement to statement. `OR FAIL` saves SQLite the copy
-    /// of every page from which it would undo one statement alone: when one fails, we roll all back.
+    /// `OR FAIL` saves SQLite the copy of every page from which it would undo one statement alone: when one fails, we roll
+    /// all back.
     pub(super) const fn sql(self) -> &'static str {
         match self {
             Self::Settle => {
@@ -62,44 +61,5 @@ impl Statement {
                  RETURNING seq, id, attempts - 1 AS attempts, failures, content"
             }
         }
-    }
-}
-
-/// How often the largest script repeats its statement; a power of two. Larger ones cost more to look up than they save.
-const LARGEST: usize = 16;
-
-/// The scripts: each statement once, twice, 4, 8 and 16 times. Few texts, so that all stay prepared.
-pub(super) struct Scripts(Vec<Vec<Arc<str>>>);
-
-impl Scripts {
-    pub(super) fn new() -> Self {
-        let sizes =
-            || std::iter::successors(Some(1), |size| Some(size * 2)).take_while(|size| *size <= LARGEST);
-        let repeat = |sql: &str, size| Arc::from(vec![sql; size].join(";\n"));
-        Self(Statement::ALL.map(|it| sizes().map(|size| repeat(it.sql(), size)).collect()).into())
-    }
-
-    /// The largest script for at most `count` requests, and how many it takes.
-    pub(super) fn largest(&self, statement: Statement, count: usize) -> Option<(Arc<str>, usize)> {
-        let power = count.min(LARGEST).checked_ilog2()?;
-        let scripts = self.0.get(statement as usize)?;
-        Some((Arc::clone(scripts.get(usize::try_from(power).ok()?)?), 1 << power))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_script_takes_as_many_as_it_repeats() {
-        let scripts = Scripts::new();
-        for (count, takes) in [(1, 1), (2, 2), (3, 2), (15, 8), (16, 16), (100, 16)] {
-            for statement in Statement::ALL {
-                let (sql, size) = scripts.largest(statement, count).unwrap();
-                assert_eq!((size, &*sql), (takes, vec![statement.sql(); takes].join(";\n").as_str()));
-            }
-        }
-        assert!(scripts.largest(Statement::Record, 0).is_none());
     }
 }

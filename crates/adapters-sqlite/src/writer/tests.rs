@@ -3,15 +3,16 @@
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
+use super::request::Reply;
 use super::*;
 use crate::{connect, file, schema};
 
-async fn writer(directory: &TempDir) -> Writer {
+fn writer(directory: &TempDir) -> Writer {
     let path = directory.path().join("journal");
     file::prepare(&path).unwrap();
-    let mut connection = connect::writer(&path).await.unwrap();
-    connect::make_durable(&mut connection).await.unwrap();
-    schema::migrate(&mut connection).await.unwrap();
+    let connection = connect::writer(&path).unwrap();
+    connect::make_durable(&connection).unwrap();
+    schema::migrate(&connection).unwrap();
     Writer::new(connection, Arc::default(), Fault::default())
 }
 
@@ -40,7 +41,7 @@ fn recording(id: u8, size: usize) -> Vec<Value> {
     ]
 }
 
-async fn ask(writer: &mut Writer, requests: Vec<Vec<Value>>) -> Vec<Result<usize, FailureKind>> {
+fn ask(writer: &mut Writer, requests: Vec<Vec<Value>>) -> Vec<Result<usize, FailureKind>> {
     let (batch, answers): (Vec<_>, Vec<_>) = requests
         .into_iter()
         .map(|values| {
@@ -48,85 +49,110 @@ async fn ask(writer: &mut Writer, requests: Vec<Vec<Value>>) -> Vec<Result<usize
             (Request { statement: Statement::Record, values, durable: true, reply }, answer)
         })
         .unzip();
-    writer.serve(batch).await;
-    let mut told = Vec::new();
-    for answer in answers {
-        told.push(answer.await.unwrap().map(|rows| rows.len()).map_err(|failure| failure.kind));
-    }
-    told
+    writer.serve(batch);
+    let told = |answer: oneshot::Receiver<Reply>| answer.blocking_recv().unwrap();
+    let sort = |reply: Reply| reply.map(|rows| rows.len()).map_err(|failure| failure.kind);
+    answers.into_iter().map(told).map(sort).collect()
 }
 
-#[tokio::test]
-async fn a_full_disk_refuses_everyone_and_passes_when_there_is_space_again() {
+#[test]
+fn a_full_disk_refuses_everyone_and_passes_when_there_is_space_again() {
     let directory = tempfile::tempdir().unwrap();
-    let mut writer = writer(&directory).await;
-    let pages: i64 = sqlx::query_scalar("PRAGMA page_count")
-        .persistent(false)
-        .fetch_one(&mut writer.connection)
-        .await
-        .unwrap();
-    let limit = |pages: i64| raw_sql(AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")));
-    limit(pages).execute(&mut writer.connection).await.unwrap();
+    let mut writer = writer(&directory);
+    let limit = |writer: &Writer, pages: i64| {
+        let set = format!("PRAGMA max_page_count = {pages}");
+        writer.connection.query_row(&set, [], |_now| Ok(())).unwrap();
+    };
+    let pages = number(&writer, "PRAGMA page_count");
+    limit(&writer, pages);
     let full = Err(FailureKind::Passing);
-    assert_eq!(ask(&mut writer, vec![recording(1, 9000)]).await, [full]);
-    assert_eq!(ask(&mut writer, vec![recording(2, 9000), recording(3, 10)]).await, [full, full]);
-    limit(1_000_000).execute(&mut writer.connection).await.unwrap();
+    assert_eq!(ask(&mut writer, vec![recording(1, 9000)]), [full]);
+    assert_eq!(ask(&mut writer, vec![recording(2, 9000), recording(3, 10)]), [full, full]);
+    limit(&writer, 1_000_000);
     let all = vec![recording(1, 9000), recording(2, 9000), recording(3, 10)];
-    assert_eq!(ask(&mut writer, all).await, [Ok(1), Ok(1), Ok(1)]);
+    assert_eq!(ask(&mut writer, all), [Ok(1), Ok(1), Ok(1)]);
 }
 
-#[tokio::test]
-async fn after_an_io_error_nothing_is_accepted_any_more() {
+#[test]
+fn after_an_io_error_nothing_is_accepted_any_more() {
     let directory = tempfile::tempdir().unwrap();
-    let mut writer = writer(&directory).await;
-    assert_eq!(ask(&mut writer, vec![recording(1, 10)]).await, [Ok(1)]);
+    let mut writer = writer(&directory);
+    assert_eq!(ask(&mut writer, vec![recording(1, 10)]), [Ok(1)]);
     // Pages that are in nobody's cache are read from the log again, which has been cut off.
-    let mut other = connect::writer(&directory.path().join("journal")).await.unwrap();
-    raw_sql("CREATE TABLE other (it)").execute(&mut other).await.unwrap();
+    let other = connect::writer(&directory.path().join("journal")).unwrap();
+    other.execute_batch("CREATE TABLE other (it)").unwrap();
     let log = std::fs::OpenOptions::new().write(true).open(directory.path().join("journal-wal")).unwrap();
     let whole = log.metadata().unwrap().len();
     log.set_len(0).unwrap();
     let lasting = Err(FailureKind::Lasting);
-    assert_eq!(ask(&mut writer, vec![recording(2, 10), recording(3, 10)]).await, [lasting, lasting]);
+    assert_eq!(ask(&mut writer, vec![recording(2, 10), recording(3, 10)]), [lasting, lasting]);
     // Even when the file seems to be well again.
     log.set_len(whole).unwrap();
-    assert_eq!(ask(&mut writer, vec![recording(4, 10)]).await, [lasting]);
+    assert_eq!(ask(&mut writer, vec![recording(4, 10)]), [lasting]);
     assert!(writer.fault.get().is_some());
 }
 
-#[tokio::test]
-async fn a_statement_that_fails_alone_does_not_hurt_its_neighbours() {
+#[test]
+fn a_statement_that_fails_alone_does_not_hurt_its_neighbours() {
     let directory = tempfile::tempdir().unwrap();
-    let mut writer = writer(&directory).await;
+    let mut writer = writer(&directory);
     let mut wrong = recording(2, 10);
     wrong[8] = "no such state".into();
-    let told = ask(&mut writer, vec![recording(1, 10), wrong, recording(3, 10)]).await;
+    let told = ask(&mut writer, vec![recording(1, 10), wrong, recording(3, 10)]);
     assert_eq!(told, [Ok(1), Err(FailureKind::Statement), Ok(1)]);
 }
 
-#[tokio::test]
-async fn what_must_be_durable_is_synced_and_what_need_not_is_not() {
+#[test]
+fn what_must_be_durable_is_synced_and_what_need_not_is_not() {
     let directory = tempfile::tempdir().unwrap();
-    let mut writer = writer(&directory).await;
+    let mut writer = writer(&directory);
     for (durable, setting) in [(true, 2_i64), (false, 1), (true, 2)] {
-        writer.synchronise(durable).await.unwrap();
-        let query = sqlx::query_scalar("SELECT synchronous FROM pragma_synchronous").persistent(false);
-        let found: i64 = query.fetch_one(&mut writer.connection).await.unwrap();
-        assert_eq!(found, setting);
+        writer.synchronise(durable).unwrap();
+        assert_eq!(number(&writer, "PRAGMA synchronous"), setting);
     }
 }
 
-#[tokio::test]
-async fn no_statement_reads_the_whole_table() {
+#[test]
+fn callers_of_one_batch_share_one_fsync() {
     let directory = tempfile::tempdir().unwrap();
-    let mut writer = writer(&directory).await;
+    let mut writer = writer(&directory);
+    assert!(
+        ask(&mut writer, (0..64).map(|id| recording(id, 10)).collect()).iter().all(|told| *told == Ok(1))
+    );
+    let stats = writer.counters.read();
+    assert_eq!((stats.commits, stats.synced_commits, stats.requests, stats.records), (1, 1, 64, 64));
+}
+
+#[test]
+fn what_shares_a_commit_with_a_recording_is_synced_with_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut writer = writer(&directory);
+    let claim = vec![9.into(), Value::Bytes(vec![1; 16]), 9.into(), 9.into()];
+    let requests = [(Statement::Record, recording(1, 10), true), (Statement::Claim, claim, false)];
+    let batch = requests.map(|(statement, values, durable)| {
+        let (reply, _nobody_listens) = oneshot::channel();
+        Request { statement, values, durable, reply }
+    });
+    writer.serve(batch.into());
+    let stats = writer.counters.read();
+    assert_eq!((stats.commits, stats.synced_commits, stats.requests), (1, 1, 2));
+}
+
+#[test]
+fn no_statement_reads_the_whole_table() {
+    let directory = tempfile::tempdir().unwrap();
+    let writer = writer(&directory);
     for statement in Statement::ALL {
-        let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", statement.sql()));
-        let plan: Vec<(i64, i64, i64, String)> =
-            sqlx::query_as(sql).fetch_all(&mut writer.connection).await.unwrap();
-        for (_, _, _, step) in plan {
+        let sql = format!("EXPLAIN QUERY PLAN {}", statement.sql());
+        let values = vec![Value::Null; statement.sql().matches('?').count()];
+        for row in fetched::run(&writer.connection, &sql, &values).unwrap() {
+            let step: &str = fetched::get(&row, "detail").unwrap();
             let in_turn = step.contains("SCAN operation USING COVERING INDEX operation_turn");
             assert!(in_turn || !step.contains("SCAN"), "{statement:?}: {step}");
         }
     }
+}
+
+fn number(writer: &Writer, sql: &str) -> i64 {
+    writer.connection.query_row(sql, [], |row| row.get(0)).unwrap()
 }
