@@ -52,6 +52,7 @@ macro_rules! promises {
 pub mod documents;
 #[deny(dead_code)]
 pub mod journal;
+pub mod notices;
 #[deny(dead_code)]
 pub mod register;
 #[deny(dead_code)]

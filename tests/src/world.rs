@@ -19,10 +19,10 @@ use causeway::http::{Shared, router};
 use causeway::settings::HeldAnswer;
 use causeway::use_cases::{Causeway, Pace, Ports};
 use jiff::{SignedDuration, Timestamp};
-use lpa_adapters_http::{Connection, HttpRegister, HttpUids, Upstream};
+use lpa_adapters_http::{Connection, HttpRegister, HttpUids, HttpWebhooks, Receiver, Upstream};
 use lpa_adapters_memory::{Faults, MemoryDocuments, MemoryJournal, MemoryRegister, MemoryUids};
 use lpa_domain::Profile;
-use lpa_ports::{Clock, Documents, Ids, Register, Uids};
+use lpa_ports::{Clock, Documents, Ids, Register, Uids, Webhooks};
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
@@ -49,17 +49,19 @@ pub struct World {
 }
 
 /// What of a world differs from test to test.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Choices {
     /// What a held write is answered.
     pub held_answer: HeldAnswer,
     /// How long a caller waits for the register.
     pub budget: Duration,
+    /// Who is told what has become of held work.
+    pub webhooks: Vec<Receiver>,
 }
 
 impl Default for Choices {
     fn default() -> Self {
-        Self { held_answer: HeldAnswer::Accepted, budget: Duration::from_secs(2) }
+        Self { held_answer: HeldAnswer::Accepted, budget: Duration::from_secs(2), webhooks: Vec::new() }
     }
 }
 
@@ -94,13 +96,15 @@ impl World {
         [register_faults, uids_faults]: [Faults; 2],
         outside: impl FnOnce(Arc<dyn Documents>) -> (Arc<dyn Register>, Arc<dyn Uids>),
     ) -> Self {
-        let (journal, documents) = (MemoryJournal::new(), Arc::new(MemoryDocuments::new()));
+        let (journal, documents) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryDocuments::new()));
         let (journal_faults, documents_faults) = (journal.faults(), documents.faults());
         let ids = Arc::new(ids);
         let (register, uids) = outside(Arc::clone(&documents) as Arc<dyn Documents>);
         let ports = Ports {
             register,
-            journal: Arc::new(journal),
+            journal: Arc::clone(&journal) as _,
+            notices: journal,
+            webhooks: webhooks(choices.webhooks, &clock),
             uids,
             documents,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
@@ -180,6 +184,11 @@ impl Default for World {
     fn default() -> Self {
         Self::new()
     }
+}
+
+fn webhooks(receivers: Vec<Receiver>, clock: &Arc<StandingClock>) -> Option<Arc<dyn Webhooks>> {
+    let clock = Arc::clone(clock) as Arc<dyn Clock>;
+    (!receivers.is_empty()).then(|| Arc::new(HttpWebhooks::new(receivers, clock).unwrap()) as _)
 }
 
 /// A connection to a world that is served at `url`.

@@ -2,5 +2,6 @@
 
 mod documents;
 mod journal;
+mod notices;
 mod register;
 mod uids;

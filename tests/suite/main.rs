@@ -10,6 +10,7 @@ mod health;
 mod log_lines;
 mod lpa_store;
 mod native;
+mod notices;
 mod outage;
 mod postgres;
 mod process;

@@ -154,7 +154,7 @@ fn base_of(url: &str) -> Result<Url, BadUpstream> {
 
 /// No redirects and no proxies: an internal caller goes where it was told to go. Plain HTTP needs no certificates, so
 /// none are looked for and a bare image without any will do.
-fn builder(base: &Url) -> ClientBuilder {
+pub(crate) fn builder(base: &Url) -> ClientBuilder {
     // Installed by whoever comes first; all of us install the same.
     let _installed_before = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default().is_err();
     drop(rustls::crypto::aws_lc_rs::default_provider().install_default());

@@ -10,14 +10,17 @@
 //! | `classify` | what an answer means for the operation or the question |
 //! | `wire` | the JSON of the native surface, as we read and write it |
 //! | `register`, `uids` | the ports |
+//! | `webhooks` | tells callers at addresses of theirs |
 
 mod classify;
 mod connection;
 mod register;
 mod token;
 mod uids;
+mod webhooks;
 mod wire;
 
 pub use connection::{BadUpstream, Connection, Upstream};
 pub use register::HttpRegister;
 pub use uids::HttpUids;
+pub use webhooks::{BadReceiver, HttpWebhooks, Receiver};

@@ -1,16 +1,17 @@
 //! The journal in memory.
 
 mod book;
+mod noted;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use lpa_domain::{
-    Backlog, Claim, Entry, Lease, Leased, LpaUid, OperationId, Outcome, Postponement, Receipt, Recorded,
-    Settled,
+    Backlog, Claim, Entry, Lease, Leased, LeasedNotice, LpaUid, Notice, NoticeClaim, NoticeCursor,
+    NoticeLease, OperationId, Outcome, Postponement, Receipt, Recorded, Settled,
 };
-use lpa_ports::{Journal, JournalError};
+use lpa_ports::{Journal, JournalError, Notices};
 
 use crate::faults::{Faults, InjectedFault};
 use book::Book;
@@ -82,5 +83,27 @@ impl Journal for MemoryJournal {
 
     async fn backlog(&self) -> Result<Backlog, JournalError> {
         Ok(self.arrive().await?.backlog())
+    }
+}
+
+#[async_trait]
+impl Notices for MemoryJournal {
+    async fn due(&self, claim: NoticeClaim) -> Result<Vec<LeasedNotice>, JournalError> {
+        let due = self.arrive().await?.due(claim);
+        self.leave(due)
+    }
+
+    async fn told(&self, lease: &NoticeLease, _at: Timestamp) -> Result<(), JournalError> {
+        self.arrive().await?.told(lease).ok_or(JournalError::LeaseLost)?;
+        self.leave(())
+    }
+
+    async fn put_off(&self, lease: &NoticeLease, until: Timestamp) -> Result<(), JournalError> {
+        self.arrive().await?.put_off(lease, until).ok_or(JournalError::LeaseLost)?;
+        self.leave(())
+    }
+
+    async fn after(&self, cursor: NoticeCursor, limit: usize) -> Result<Vec<Notice>, JournalError> {
+        Ok(self.arrive().await?.noted_after(cursor, limit))
     }
 }

@@ -1,6 +1,7 @@
 //! A journal that several instances share.
 
 mod moments;
+mod notices;
 mod rows;
 mod sealing;
 mod statements;

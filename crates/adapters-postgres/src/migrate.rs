@@ -42,6 +42,7 @@ const JOURNAL: &[(&str, &str)] = migrations!(
     "0006_role",
     "0007_failed_attempts",
     "0008_postpone",
+    "0015_notice",
 );
 
 /// Migrates the register's schema, `causeway`. Run it as the owner of the database; several at once wait for each other.

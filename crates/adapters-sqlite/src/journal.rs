@@ -89,7 +89,7 @@ impl SqliteJournal {
     }
 
     /// Hands a request to the writer; what comes back is committed.
-    async fn write(
+    pub(crate) async fn write(
         &self,
         statement: Statement,
         values: Vec<Value>,
@@ -121,7 +121,7 @@ impl SqliteJournal {
     }
 
     /// After a lasting failure what is read cannot be trusted either.
-    fn readable(&self) -> Result<&Reader, JournalError> {
+    pub(crate) fn readable(&self) -> Result<&Reader, JournalError> {
         self.fault.get().map_or(Ok(&self.reader), |fault| Err(fault.clone().into()))
     }
 
@@ -232,7 +232,7 @@ const fn is_found_out_again(outcome: &Outcome) -> bool {
 }
 
 /// Fresh for every lease, also across restarts: 122 random bits.
-fn fresh_token() -> Result<Uuid, JournalError> {
+pub(crate) fn fresh_token() -> Result<Uuid, JournalError> {
     let mut bytes = [0; 16];
     aws_lc_rs::rand::fill(&mut bytes).map_err(|error| JournalError::Unavailable(error.into()))?;
     Ok(Builder::from_random_bytes(bytes).into_uuid())

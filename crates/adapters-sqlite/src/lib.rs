@@ -23,6 +23,7 @@ mod fetched;
 mod file;
 mod journal;
 mod moment;
+mod notices;
 mod presence;
 mod read;
 mod row;

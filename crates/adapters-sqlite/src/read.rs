@@ -16,6 +16,11 @@ use crate::moment;
 use crate::row::{self, RECEIPT};
 use crate::writer::Value;
 
+/// Notices, each with the receipt of its operation.
+const NOTICE: &str = "SELECT number, notice.attempts - 1 AS leased_before, author,
+                             id, uid, label, requested_at, state, changed_at, version, detail
+                      FROM notice JOIN operation ON operation.seq = notice.operation";
+
 /// The readers, and the seal of what they read.
 pub(crate) struct Reader {
     pub(crate) seal: Seal,
@@ -79,6 +84,19 @@ impl Reader {
             parked: row::get::<i64>(&row, "parked")?.cast_unsigned(),
             oldest_held: row::get::<Option<i64>>(&row, "oldest")?.map(moment::read),
         })
+    }
+
+    /// The notices leased under a token, oldest first.
+    pub(crate) async fn notices_under(&self, token: &[u8]) -> Result<Vec<Row>, JournalError> {
+        let sql = format!("{NOTICE} WHERE notice.token = ? ORDER BY number");
+        self.all(sql, vec![token.into()]).await
+    }
+
+    /// The notices after a number, in their order.
+    pub(crate) async fn notices_after(&self, number: u64, limit: usize) -> Result<Vec<Row>, JournalError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let sql = format!("{NOTICE} WHERE number > ? ORDER BY number LIMIT ?");
+        self.all(sql, vec![i64::try_from(number).unwrap_or(i64::MAX).into(), limit.into()]).await
     }
 
     /// The first row of a question.

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_lines.sql"),
     include_str!("../migrations/0004_audit.sql"),
     include_str!("../migrations/0005_failed_attempts.sql"),
+    include_str!("../migrations/0010_notice.sql"),
 ];
 
 /// Marks the file as a journal of Causeway (`PRAGMA application_id`): "CWJ" and a zero.

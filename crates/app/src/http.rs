@@ -81,7 +81,7 @@ mod tests {
     use axum::body::Body;
     use axum::http::Request;
     use http_body_util::BodyExt as _;
-    use lpa_ports::{MockDocuments, MockJournal, MockRegister, MockUids};
+    use lpa_ports::{MockDocuments, MockJournal, MockNotices, MockRegister, MockUids};
     use tower::ServiceExt as _;
 
     use super::*;
@@ -93,6 +93,8 @@ mod tests {
         let ports = Ports {
             register: Arc::new(MockRegister::new()),
             journal: Arc::new(MockJournal::new()),
+            notices: Arc::new(MockNotices::new()),
+            webhooks: None,
             uids: Arc::new(MockUids::new()),
             documents: Arc::new(MockDocuments::new()),
             clock: Arc::new(SystemClock::default()),

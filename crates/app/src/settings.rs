@@ -2,6 +2,7 @@
 //!
 //! A key that is not known is an error: a misspelt setting must not be a silent default.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -51,6 +52,8 @@ pub struct Settings {
     pub lpa_store: LpaStore,
     /// Scanned images.
     pub documents: Documents,
+    /// Who is told what has become of held work, by name.
+    pub webhooks: BTreeMap<String, Webhook>,
     /// The log.
     pub log: Log,
 }
@@ -141,6 +144,18 @@ impl Forward {
     pub const fn budget(&self) -> Duration {
         Duration::from_millis(self.budget_ms)
     }
+}
+
+/// Where a service wants to be told.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Webhook {
+    /// Operations whose author begins with this are its own, such as `urn:opg:poas:makeregister:`.
+    pub authors: String,
+    /// Its address: `https`, or `http` on this machine.
+    pub url: Secret,
+    /// Signs what it is told: at least 32 bytes.
+    pub secret: Secret,
 }
 
 /// Today's LPA Store surface.

@@ -13,6 +13,7 @@
 //! | [`register_state`] | tells how the register is, as the latest calls found it |
 //! | [`submit`] | the one write path: record, forward, settle, answer from the receipt |
 //! | [`forward`] | carries one recorded operation to the register and settles it |
+//! | [`tell_settlements`] | tells callers what has become of work that they were told is held |
 //! | [`work_off_backlog`] | forwards what is held, with the same [`forward`] |
 
 pub mod accept_operation;
@@ -28,6 +29,7 @@ pub mod register_state;
 pub mod request;
 pub mod reserve_numbers;
 pub mod submit;
+pub mod tell_settlements;
 pub mod update_lpa;
 pub mod work_off_backlog;
 
@@ -35,7 +37,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use lpa_ports::{Clock, Documents, Ids, Journal, Register, Uids};
+use lpa_ports::{Clock, Documents, Ids, Journal, Notices, Register, Uids, Webhooks};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -49,6 +51,10 @@ pub struct Ports {
     pub register: Arc<dyn Register>,
     /// Our own durable side.
     pub journal: Arc<dyn Journal>,
+    /// What is to be told to callers: a part of the journal.
+    pub notices: Arc<dyn Notices>,
+    /// Where callers want to be told; `None` when no address is set.
+    pub webhooks: Option<Arc<dyn Webhooks>>,
     /// Blocks of sequence numbers.
     pub uids: Arc<dyn Uids>,
     /// Scanned images.
@@ -127,6 +133,9 @@ impl Causeway {
     /// Starts the worker that forwards what is held.
     pub fn start(self: &Arc<Self>) {
         self.tasks.spawn(Arc::clone(self).work_off_backlog());
+        if let Some(webhooks) = &self.ports.webhooks {
+            self.tasks.spawn(Arc::clone(self).tell_settlements(Arc::clone(webhooks)));
+        }
     }
 
     /// Stops the worker and waits until everything that runs has ended, at most `patience`; the rest stays held and is

@@ -3,6 +3,7 @@
 mod documents;
 mod journal;
 mod register;
+mod webhooks;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -55,8 +56,10 @@ pub async fn wire(settings: &Settings, address: SocketAddr) -> Result<(Arc<Cause
     let place = journal::Place::of(&settings.journal)?;
     let documents = documents::open(&settings.documents, &place)?;
     let (register, uids) = register::connect(settings, &documents, &clock)?;
-    let journal = journal::open(&settings.journal, &place).await?;
-    let ports = Ports { register, journal, uids, documents, clock, ids: Arc::new(RandomIds) };
+    let webhooks = webhooks::connect(&settings.webhooks, &clock)?;
+    let journal::Parts { journal, notices } = journal::open(&settings.journal, &place).await?;
+    let ids = Arc::new(RandomIds);
+    let ports = Ports { register, journal, notices, webhooks, uids, documents, clock, ids };
     let causeway = Causeway::new(ports, Pace { budget: settings.forward.budget(), ..Pace::default() });
     let shared = shared(settings, &causeway, address)?;
     Ok((causeway, shared))

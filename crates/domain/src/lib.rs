@@ -43,6 +43,7 @@ pub use lpa::{Lpa, Note};
 pub use moment::Moment;
 pub use operation::entry::{Entry, Keyed, Task};
 pub use operation::forwarding::{Backlog, Claim, Lease, Leased, Postponement, Recorded, Settled};
+pub use operation::notice::{LeasedNotice, Notice, NoticeClaim, NoticeCursor, NoticeLease};
 pub use operation::receipt::{Outcome, Receipt};
 pub use operation::{Act, Change, Operation, Update, UpdateKind};
 pub use personal::Personal;

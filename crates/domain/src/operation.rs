@@ -3,6 +3,7 @@
 pub mod backoff;
 pub mod entry;
 pub mod forwarding;
+pub mod notice;
 pub mod read;
 pub mod receipt;
 

@@ -7,6 +7,8 @@
 //! |---|---|---|
 //! | [`Register`] | the system of record that holds LPAs | memory, postgres, http |
 //! | [`Journal`] | our own durable side: operations, receipts, what is still to be forwarded | memory, sqlite, postgres |
+//! | [`Notices`] | what is to be told to callers afterwards | memory, sqlite, postgres: each part of its journal |
+//! | [`Webhooks`] | tells callers at addresses of theirs | http |
 //! | [`Uids`] | blocks of sequence numbers that LPA UIDs are made of | memory, postgres, http |
 //! | [`Documents`] | scanned images, addressed by their content | memory, files |
 //! | [`Clock`], [`Ids`] | time and fresh identifiers | system (in `causeway`), fixed (in tests) |
@@ -24,15 +26,22 @@ mod clock;
 mod documents;
 mod error;
 mod journal;
+mod notices;
 mod register;
 mod uids;
+mod webhooks;
 
 pub use clock::{Clock, Ids};
 pub use documents::{ContentHash, Documents, DocumentsError};
 pub use error::{Retry, Source};
 pub use journal::{Journal, JournalError};
+pub use notices::Notices;
 pub use register::{Applied, Register, RegisterError};
 pub use uids::{UidBlock, Uids, UidsError};
+pub use webhooks::{Delivery, WebhookError, Webhooks};
 
 #[cfg(feature = "mocks")]
-pub use {documents::MockDocuments, journal::MockJournal, register::MockRegister, uids::MockUids};
+pub use {
+    documents::MockDocuments, journal::MockJournal, notices::MockNotices, register::MockRegister,
+    uids::MockUids, webhooks::MockWebhooks,
+};

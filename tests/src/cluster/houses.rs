@@ -10,6 +10,7 @@ use lpa_sealing::Seal;
 
 use super::Database;
 use crate::contract::House;
+use crate::contract::notices::NotingJournal;
 
 /// Few connections each, because many tests share one server.
 fn options() -> PostgresOptions {
@@ -33,6 +34,14 @@ impl House<dyn Uids> for Database {
 #[async_trait]
 impl House<dyn Journal> for Database {
     async fn open(&self) -> Arc<dyn Journal> {
+        let seal = Seal::new(&[7; 32]).unwrap();
+        Arc::new(PostgresJournal::connect(&self.url, &options(), seal).unwrap())
+    }
+}
+
+#[async_trait]
+impl House<dyn NotingJournal> for Database {
+    async fn open(&self) -> Arc<dyn NotingJournal> {
         let seal = Seal::new(&[7; 32]).unwrap();
         Arc::new(PostgresJournal::connect(&self.url, &options(), seal).unwrap())
     }

@@ -4,10 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use lpa_domain::{
-    Backlog, Claim, Entry, Keyed, Lease, Leased, LpaUid, Operation, OperationId, Outcome, Postponement,
-    Receipt, Recorded, Settled, Task,
+    Author, Backlog, Claim, Entry, Keyed, Lease, Leased, LeasedNotice, LpaUid, Notice, NoticeClaim,
+    NoticeCursor, NoticeLease, Operation, OperationId, Outcome, Postponement, Receipt, Recorded, Settled,
+    Task, operation::notice::TOLD_AT_ONCE,
 };
 use uuid::Uuid;
+
+use super::noted::Noted;
 
 /// The place of an entry in the order of recording.
 type Place = usize;
@@ -25,11 +28,14 @@ pub(super) struct Book {
     held: BTreeSet<Place>,
     parked: u64,
     tokens: u128,
+    noted: Noted,
 }
 
 struct Row {
     receipt: Receipt,
     fingerprint: [u8; 32],
+    /// Who asked; `None` when the entry named nobody.
+    author: Option<Author>,
     /// What to forward; gone once settled.
     operation: Option<Operation>,
     lease: Option<Lease>,
@@ -123,10 +129,14 @@ impl Book {
         }
         row.lease = None;
         row.receipt.outcome = outcome.clone();
+        let told = row.attempts == 0 && at.duration_since(row.receipt.requested_at) < TOLD_AT_ONCE;
         let uid = row.receipt.uid;
         if outcome.is_settled() {
             row.receipt.settled_at = Some(at);
             row.operation = None;
+        }
+        if !told {
+            self.noted.note(place);
         }
         self.held.remove(&place);
         self.heads.remove(&place);
@@ -183,6 +193,37 @@ impl Book {
             oldest_held: accepted.map(|row| row.receipt.requested_at).min(),
         }
     }
+
+    pub(super) fn due(&mut self, claim: NoticeClaim) -> Vec<LeasedNotice> {
+        let claimed = std::iter::from_fn(|| {
+            let token = self.fresh_token();
+            let found = self.noted.lease(claim.now, claim.until, token)?;
+            let notice = self.notice(found.operation, found.lease.notice)?;
+            Some(LeasedNotice { lease: found.lease, notice, attempts: found.attempts })
+        });
+        claimed.take(claim.limit).collect()
+    }
+
+    /// `None` when the lease is not in force.
+    pub(super) fn told(&mut self, lease: &NoticeLease) -> Option<()> {
+        self.noted.told(lease)
+    }
+
+    /// `None` when the lease is not in force.
+    pub(super) fn put_off(&mut self, lease: &NoticeLease, until: Timestamp) -> Option<()> {
+        self.noted.put_off(lease, until)
+    }
+
+    pub(super) fn noted_after(&self, cursor: NoticeCursor, limit: usize) -> Vec<Notice> {
+        let noted = self.noted.after(cursor);
+        noted.filter_map(|(place, cursor)| self.notice(place, cursor)).take(limit).collect()
+    }
+
+    fn notice(&self, place: Place, cursor: NoticeCursor) -> Option<Notice> {
+        let row = self.rows.get(place)?;
+        let (author, receipt) = (row.author.clone()?, row.receipt.clone());
+        Some(Notice { cursor, author, receipt })
+    }
 }
 
 impl Row {
@@ -202,6 +243,7 @@ impl Row {
         Self {
             receipt,
             fingerprint: entry.fingerprint,
+            author: operation.as_ref().map(|operation| operation.author.clone()),
             operation,
             lease: None,
             rests_until: Timestamp::MIN,

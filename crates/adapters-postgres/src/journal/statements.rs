@@ -1,6 +1,8 @@
 //! The SQL of the journal. Where a statement must see what was committed while it waited, it calls a function of the
 //! schema, in which each step looks anew.
 
+use super::notices;
+
 /// `$1` id, `$2` uid, `$3` label, `$4` requested at, `$5` fingerprint, `$6` consumer, `$7` key, `$8` author, `$9` state,
 /// `$10` version, `$11` end of the lease, `$12` content, `$13` detail. In the order of the table's columns.
 pub(super) const RECORD: &str = "
@@ -63,4 +65,8 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("waiting", WAITING),
     ("backlog", BACKLOG),
     ("sealed with", SEALED_WITH),
+    ("notices: due", notices::DUE),
+    ("notices: told", notices::TOLD),
+    ("notices: put off", notices::PUT_OFF),
+    ("notices: after", notices::AFTER),
 ];

@@ -14,12 +14,26 @@ pub(crate) enum Statement {
     Claim,
     /// Leases what is due of one LPA.
     ClaimOf,
+    /// Leases notices that are due. A row for each, in no order.
+    NoticesDue,
+    /// Says that a notice was told. A row; none when the lease is lost.
+    NoticeTold,
+    /// Gives the lease of a notice back. A row; none when the lease is lost.
+    NoticePutOff,
 }
 
 impl Statement {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 5] =
-        [Self::Settle, Self::Postpone, Self::Record, Self::Claim, Self::ClaimOf];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Settle,
+        Self::Postpone,
+        Self::Record,
+        Self::Claim,
+        Self::ClaimOf,
+        Self::NoticesDue,
+        Self::NoticeTold,
+        Self::NoticePutOff,
+    ];
 
     /// `OR FAIL` saves SQLite the copy of every page from which it would undo one statement alone: when one fails, we roll
     /// all back.
@@ -59,6 +73,21 @@ impl Statement {
                  WHERE seq IN (SELECT seq FROM operation
                                WHERE uid = ? AND state IN ('held', 'parked') AND free_at <= ? ORDER BY seq LIMIT ?)
                  RETURNING seq, id, attempts - 1 AS attempts, failures, content"
+            }
+            Self::NoticesDue => {
+                "UPDATE OR FAIL notice SET free_at = ?, token = ?, attempts = attempts + 1
+                 WHERE number IN (SELECT number FROM notice WHERE free_at <= ? ORDER BY number LIMIT ?)
+                 RETURNING number, operation, attempts - 1 AS attempts"
+            }
+            Self::NoticeTold => {
+                "UPDATE OR FAIL notice SET told_at = ?, free_at = NULL, token = NULL
+                 WHERE number = ? AND token = ? AND free_at IS NOT NULL
+                 RETURNING 1"
+            }
+            Self::NoticePutOff => {
+                "UPDATE OR FAIL notice SET free_at = ?, token = NULL
+                 WHERE number = ? AND token = ? AND free_at IS NOT NULL
+                 RETURNING 1"
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod caller;
 mod envelope;
+mod events;
 mod lost_members;
 mod operations;
 mod reads;
@@ -30,6 +31,7 @@ pub fn routes() -> Router<Shared> {
         .route("/v1/lpas/{uid}/static", get(reads::static_copy))
         .route("/v1/lpas/{uid}/history", get(reads::history))
         .route("/v1/lpa-lists", post(reads::list))
+        .route("/v1/events", get(events::list))
         .route("/v1/uid-blocks", post(uid_blocks::reserve))
 }
 

@@ -11,7 +11,7 @@ use etcetera::BaseStrategy as _;
 use lpa_adapters_memory::MemoryJournal;
 use lpa_adapters_postgres::{PostgresJournal, PostgresOptions};
 use lpa_adapters_sqlite::SqliteJournal;
-use lpa_ports::Journal;
+use lpa_ports::{Journal, Notices};
 use lpa_sealing::Seal;
 
 use super::{WiringError, is_postgres};
@@ -50,20 +50,30 @@ fn default_file() -> Result<Place, WiringError> {
     Ok(Place::File(base.data_dir().join("causeway").join("journal.sqlite")))
 }
 
+/// One store, in its parts.
+pub(super) struct Parts {
+    pub(super) journal: Arc<dyn Journal>,
+    pub(super) notices: Arc<dyn Notices>,
+}
+
+impl<J: Journal + Notices + 'static> From<J> for Parts {
+    fn from(store: J) -> Self {
+        let store = Arc::new(store);
+        Self { journal: Arc::clone(&store) as _, notices: store }
+    }
+}
+
 /// Opens the journal; the first start of a file makes it.
-pub(super) async fn open(
-    settings: &settings::Journal,
-    place: &Place,
-) -> Result<Arc<dyn Journal>, WiringError> {
+pub(super) async fn open(settings: &settings::Journal, place: &Place) -> Result<Parts, WiringError> {
     match place {
-        Place::Memory => Ok(Arc::new(MemoryJournal::new())),
+        Place::Memory => Ok(MemoryJournal::new().into()),
         Place::File(path) => {
             let seal = match &settings.key {
                 Some(key) => seal_of(key.expose())?,
                 None => seal_of(&key_beside(path)?)?,
             };
             let journal = SqliteJournal::open(path, seal).await;
-            Ok(Arc::new(journal.map_err(|error| WiringError::setting("journal.url", error))?))
+            Ok(journal.map_err(|error| WiringError::setting("journal.url", error))?.into())
         }
         Place::Shared(url) => {
             let missing = || {
@@ -71,7 +81,7 @@ pub(super) async fn open(
             };
             let seal = seal_of(settings.key.as_ref().ok_or_else(missing)?.expose())?;
             let journal = PostgresJournal::connect(url.expose(), &PostgresOptions::default(), seal);
-            Ok(Arc::new(journal.map_err(|error| WiringError::setting("journal.url", error))?))
+            Ok(journal.map_err(|error| WiringError::setting("journal.url", error))?.into())
         }
     }
 }

@@ -7,7 +7,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use lpa_domain::document::example;
 use lpa_domain::{Backlog, LpaUid, Outcome};
-use lpa_ports::{JournalError, MockDocuments, MockJournal, MockRegister, MockUids, RegisterError};
+use lpa_ports::{
+    JournalError, MockDocuments, MockJournal, MockNotices, MockRegister, MockUids, RegisterError,
+};
 
 use super::super::request::Request;
 use super::super::{Causeway, Pace, Ports};
@@ -21,6 +23,8 @@ fn over(register: MockRegister, journal: MockJournal) -> Arc<Causeway> {
     let ports = Ports {
         register: Arc::new(register),
         journal: Arc::new(journal),
+        notices: Arc::new(MockNotices::new()),
+        webhooks: None,
         uids: Arc::new(MockUids::new()),
         documents: Arc::new(MockDocuments::new()),
         clock: Arc::new(SystemClock::default()),

@@ -1,0 +1,44 @@
+//! What is to be told to callers afterwards.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use lpa_domain::{LeasedNotice, Notice, NoticeClaim, NoticeCursor, NoticeLease};
+
+use crate::journal::JournalError;
+
+/// The journal's outbox: what is to be told to callers who were told `held`, or may have been.
+///
+/// - A notice is made in the transaction that takes an operation out of `held`: when it had been claimed again after its
+///   recording, or when [`lpa_domain::operation::notice::TOLD_AT_ONCE`] or more had passed since it was asked for. An
+///   operation that ends sooner, in its first attempt, makes none.
+/// - A parked operation that a person gives up makes another.
+/// - A notice is due until it is told: at most one lease of it is in force, and after it has run out the notice can be
+///   claimed again, and the old lease can no longer say that it was told.
+/// - Reading on from a cursor leaves nothing out, however late it was written, and gives what was told as well as what was not.
+#[cfg_attr(feature = "mocks", mockall::automock)]
+#[async_trait]
+pub trait Notices: Send + Sync {
+    /// Leases notices that are due, oldest first.
+    ///
+    /// # Errors
+    /// [`JournalError::Unavailable`]; [`JournalError::Unreadable`] when what became of an operation cannot be unsealed.
+    async fn due(&self, claim: NoticeClaim) -> Result<Vec<LeasedNotice>, JournalError>;
+
+    /// The notice was delivered, or there is nobody to deliver it to: it is due no more.
+    ///
+    /// # Errors
+    /// [`JournalError::LeaseLost`] when the lease is no longer in force: nothing was written.
+    async fn told(&self, lease: &NoticeLease, at: Timestamp) -> Result<(), JournalError>;
+
+    /// Gives a lease back: the notice stays due, and cannot be claimed before `until`.
+    ///
+    /// # Errors
+    /// [`JournalError::LeaseLost`] when the lease is no longer in force: nothing was written.
+    async fn put_off(&self, lease: &NoticeLease, until: Timestamp) -> Result<(), JournalError>;
+
+    /// At most `limit` notices after the cursor, in their order.
+    ///
+    /// # Errors
+    /// [`JournalError::Unavailable`]; [`JournalError::Unreadable`].
+    async fn after(&self, cursor: NoticeCursor, limit: usize) -> Result<Vec<Notice>, JournalError>;
+}
