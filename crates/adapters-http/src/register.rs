@@ -52,6 +52,10 @@ impl Register for HttpRegister {
         applied(self.connection.post("v1/operations", &Envelope { operation, attachments }).await)
     }
 
+    async fn apply_together(&self, operations: &[Operation]) -> Vec<Result<Applied, RegisterError>> {
+        futures::future::join_all(operations.iter().map(|operation| self.apply(operation))).await
+    }
+
     async fn lpa(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
         self.stored(format!("v1/lpas/{uid}")).await
     }

@@ -54,6 +54,14 @@ impl Register for MemoryRegister {
         Ok(Applied { lpa })
     }
 
+    async fn apply_together(&self, operations: &[Operation]) -> Vec<Result<Applied, RegisterError>> {
+        let mut answers = Vec::with_capacity(operations.len());
+        for operation in operations {
+            answers.push(self.apply(operation).await);
+        }
+        answers
+    }
+
     async fn lpa(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
         Ok(self.ask().await?.lpa(uid).cloned())
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::types::Oid;
-use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo};
+use sqlx::postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo};
 use sqlx::{Encode, Postgres, Type};
 
 /// A moment to the microsecond, as PostgreSQL keeps it.
@@ -19,6 +19,15 @@ const EPOCH: i64 = 946_684_800_000_000;
 impl Type<Postgres> for Instant {
     fn type_info() -> PgTypeInfo {
         PgTypeInfo::with_oid(OID)
+    }
+}
+
+/// `timestamptz[]` in `pg_type`.
+const LIST_OID: Oid = Oid(1185);
+
+impl PgHasArrayType for Instant {
+    fn array_type_info() -> PgTypeInfo {
+        PgTypeInfo::with_oid(LIST_OID)
     }
 }
 

@@ -3,6 +3,7 @@
 mod apply;
 mod rows;
 mod statements;
+mod together;
 mod write;
 
 use std::collections::HashMap;
@@ -48,6 +49,10 @@ impl PostgresRegister {
 impl Register for PostgresRegister {
     async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError> {
         apply::apply(self, operation).await.map(|lpa| Applied { lpa })
+    }
+
+    async fn apply_together(&self, operations: &[Operation]) -> Vec<Result<Applied, RegisterError>> {
+        together::apply(self, operations).await
     }
 
     async fn lpa(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {

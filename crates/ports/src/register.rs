@@ -29,6 +29,10 @@ pub trait Register: Send + Sync {
     /// changed the LPA faster than it could be judged.
     async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError>;
 
+    /// Judges and applies operations of different LPAs: one answer each, in their order, and what [`Register::apply`]
+    /// would answer. The failure of one is not the failure of another.
+    async fn apply_together(&self, operations: &[Operation]) -> Vec<Result<Applied, RegisterError>>;
+
     /// The LPA as it stands; `None` only when the register says that it holds none.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod at_once;
 mod keeping;
 mod reading;
 mod repeating;
+mod together;
 
 use std::sync::Arc;
 
@@ -29,6 +30,13 @@ promises! { $ register_contract in register, for lpa_ports::Register:
         what_was_refused_is_applied_under_another_id_when_its_time_has_come,
         updated_at_moves_with_every_version_even_when_the_clocks_disagree,
         what_was_applied_survives_reopening,
+    }
+    together {
+        operations_of_different_lpas_are_each_applied_as_if_alone,
+        what_is_refused_together_leaves_the_others_applied,
+        what_was_applied_before_is_answered_as_made_then,
+        together_and_alone_at_once_each_operation_is_applied_once,
+        none_together_is_no_answer,
     }
     repeating {
         an_operation_applied_again_answers_as_made_then_even_when_the_lpa_has_moved_on,

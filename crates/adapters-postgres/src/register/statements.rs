@@ -17,6 +17,36 @@ with made as (
 )
 select version from made";
 
+/// Writes versions of different LPAs, each if nobody has written it and its operation made none before. Answers with the
+/// operations of those that were written.
+///
+/// Lists: `$1` uids, `$2` versions, `$3` operation ids, `$4` kinds, `$5` authors, `$6` applied, `$7` objects, `$8` kept,
+/// `$9` changes
+pub(super) const WRITE_TOGETHER: &str = "
+with made as (
+    insert into causeway.lpa_version (uid, version, operation_id, kind, author, applied, object, kept, changes)
+    select uid, version, operation_id, kind, author, applied, object::jsonb, kept::jsonb, changes::json
+    from unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $7::text[],
+                $8::text[], $9::text[])
+         as given (uid, version, operation_id, kind, author, applied, object, kept, changes)
+    on conflict do nothing
+    returning uid, version, kind, operation_id
+), told as (
+    insert into causeway.outbox (uid, version, kind) select uid, version, kind from made
+)
+select operation_id from made";
+
+/// [`BEFORE_APPLYING`] for many: `$1` uids, `$2` operation ids, in step. At most two rows each, named by the operation.
+pub(super) const BEFORE_TOGETHER: &str = "
+select given.id, found.* from unnest($1::text[], $2::uuid[]) as given (uid, id), lateral (
+    select true as repeat, version, object::text as object, kept::text as kept
+    from causeway.lpa_version where operation_id = given.id
+    union all (
+        select false, version, object::text, kept::text
+        from causeway.lpa_version where lpa_version.uid = given.uid order by version desc limit 1
+    )
+) as found";
+
 /// What an operation made, if it was applied before, and the LPA as it stands: at most two rows.
 pub(super) const BEFORE_APPLYING: &str = "
 select true as repeat, version, object::text as object, kept::text as kept
@@ -46,6 +76,8 @@ from causeway.lpa_version where uid = $1 order by version desc";
 /// Every statement by name, for the test that prepares them.
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("write", WRITE),
+    ("write together", WRITE_TOGETHER),
+    ("before together", BEFORE_TOGETHER),
     ("before applying", BEFORE_APPLYING),
     ("current", CURRENT),
     ("static copy", STATIC_COPY),
