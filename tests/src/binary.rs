@@ -53,6 +53,13 @@ impl Binary {
         binary
     }
 
+    /// The same in the same directory, with `CAUSEWAY__{key}` set to something else.
+    #[must_use]
+    pub fn also_with(&self, key: &str, value: impl Into<String>) -> Self {
+        let (program, home, settings) = (self.program.clone(), Arc::clone(&self.home), self.settings.clone());
+        Self { program, home, settings }.with(key, value)
+    }
+
     /// Leaves `CAUSEWAY__{key}` unset.
     #[must_use]
     pub fn without(mut self, key: &str) -> Self {
@@ -80,12 +87,29 @@ impl Binary {
     }
 
     /// Serves, with the sizes of the files that it writes limited to so many blocks of 512 bytes: for it, the disk is
-    /// full then.
+    /// full then, until it is given space.
     pub async fn serve_with_a_small_disk(&self, blocks: u32) -> Serving {
-        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" serve");
+        let script = format!("trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" serve");
         let mut command = self.in_its_surroundings(Command::new("sh"));
         command.args(["-c", &script]).arg(&self.program);
         Serving::start(command, &self.program, Arc::clone(&self.home)).await
+    }
+
+    /// Serves, with system calls on the files of its journal failing as strace is told, such as
+    /// `fdatasync:error=EIO:when=3..4`: each thread counts its own. `None` where nothing can be traced.
+    pub async fn serve_with_a_failing_disk(&self, fault: &str) -> Option<Serving> {
+        let can_trace = Command::new("strace").args(["-o", "/dev/null", "true"]).status();
+        if !can_trace.is_ok_and(|status| status.success()) {
+            return None;
+        }
+        let mut command = self.in_its_surroundings(Command::new("strace"));
+        // The tracer is the child of its child, so that the program is ours.
+        command.args(["-D", "-f", "-o", "/dev/null", "-e", &format!("inject={fault}")]);
+        for ending in ["", "-wal", "-log"] {
+            command.arg("-P").arg(self.home().join(format!("journal{ending}")));
+        }
+        command.arg(&self.program).arg("serve");
+        Some(Serving::start(command, &self.program, Arc::clone(&self.home)).await)
     }
 
     fn command(&self) -> Command {

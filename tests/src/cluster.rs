@@ -9,6 +9,7 @@
 mod binaries;
 mod houses;
 mod process;
+mod standby;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -18,7 +19,11 @@ use lpa_adapters_postgres::{migrate_journal, migrate_register};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tempfile::TempDir;
 
+use crate::proxy::Target;
+
 use process::{Keeper, Server};
+
+pub use standby::Commits;
 
 /// How a cluster of one's own is set up.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +43,7 @@ pub struct Cluster {
     server: Mutex<Server>,
     template: OnceLock<()>,
     named: AtomicU32,
+    settings: Settings,
     _keeper: Keeper,
     dir: TempDir,
 }
@@ -65,14 +71,21 @@ impl Cluster {
     /// # Panics
     /// When PostgreSQL is not installed or does not start: what was tried is in the message.
     pub fn start(settings: &Settings) -> Self {
+        Self::over(settings, Server::initialise)
+    }
+
+    /// Starts a server over a data directory that `fill` makes.
+    fn over(settings: &Settings, fill: impl FnOnce(&Server)) -> Self {
         let home = if settings.in_memory { PathBuf::from("/dev/shm") } else { std::env::temp_dir() };
         let dir = tempfile::Builder::new().prefix("causeway-pg-").tempdir_in(home).unwrap();
         let keeper = Keeper::watch(dir.path());
-        let server = Server::initialised(dir.path(), settings);
+        let server = Server::new(dir.path(), settings);
+        fill(&server);
         let cluster = Self {
             server: Mutex::new(server),
             template: OnceLock::new(),
             named: AtomicU32::new(0),
+            settings: settings.clone(),
             _keeper: keeper,
             dir,
         };
@@ -93,6 +106,14 @@ impl Cluster {
         match self.server().port() {
             Some(port) => format!("postgres://{role}@127.0.0.1:{port}/{database}?sslmode=disable"),
             None => format!("postgres://{role}@localhost/{database}?host={}", self.dir.path().display()),
+        }
+    }
+
+    /// Where a proxy finds the server.
+    pub fn target(&self) -> Target {
+        match self.server().port() {
+            Some(port) => Target::Tcp((std::net::Ipv4Addr::LOCALHOST, port).into()),
+            None => Target::Unix(self.dir.path().join(".s.PGSQL.5432")),
         }
     }
 

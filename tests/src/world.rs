@@ -20,7 +20,7 @@ use causeway::settings::HeldAnswer;
 use causeway::use_cases::{Causeway, Pace, Ports};
 use jiff::{SignedDuration, Timestamp};
 use lpa_adapters_http::{Connection, HttpRegister, HttpUids, HttpWebhooks, Receiver, Upstream};
-use lpa_adapters_memory::{Faults, MemoryDocuments, MemoryJournal, MemoryRegister, MemoryUids};
+use lpa_adapters_memory::{Faults, MemoryCopies, MemoryDocuments, MemoryJournal, MemoryRegister, MemoryUids};
 use lpa_domain::Profile;
 use lpa_ports::{Clock, Documents, Ids, Register, Uids, Webhooks};
 use tower::ServiceExt as _;
@@ -44,6 +44,8 @@ pub struct World {
     pub uids: Faults,
     /// Makes the document store fail.
     pub documents: Faults,
+    /// Makes the store of last-known copies fail.
+    pub copies: Faults,
     ids: Arc<CountedIds>,
     router: Router,
 }
@@ -98,11 +100,16 @@ impl World {
     ) -> Self {
         let (journal, documents) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryDocuments::new()));
         let (journal_faults, documents_faults) = (journal.faults(), documents.faults());
+        let copies = Arc::new(MemoryCopies::new());
+        let copies_faults = copies.faults();
         let ids = Arc::new(ids);
         let (register, uids) = outside(Arc::clone(&documents) as Arc<dyn Documents>);
         let ports = Ports {
             register,
             journal: Arc::clone(&journal) as _,
+            repairs: Arc::clone(&journal) as _,
+            windows: Arc::clone(&journal) as _,
+            copies,
             notices: journal,
             webhooks: webhooks(choices.webhooks, &clock),
             uids,
@@ -128,6 +135,7 @@ impl World {
             journal: journal_faults,
             uids: uids_faults,
             documents: documents_faults,
+            copies: copies_faults,
             ids,
             router,
         }

@@ -1,7 +1,10 @@
 //! Every adapter through the contract suite of its port: one line each.
 
+mod copies;
 mod documents;
 mod journal;
 mod notices;
 mod register;
+mod repairs;
 mod uids;
+mod windows;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use causeway::log::JsonLines;
 use lpa_domain::document::example;
 use lpa_ports::Clock as _;
+use lpa_tests::personal::texts;
 use lpa_tests::world::{AUTHOR, Choices, SECRET, Token, World};
 use serde_json::{Value, json};
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -103,7 +104,7 @@ async fn no_line_holds_anything_personal() {
     let token = Token::at(world.clock.now()).signed();
     let mut personal = BTreeSet::from([AUTHOR.to_owned(), SECRET.to_owned(), token]);
     for variant in 0..20 {
-        collect(&serde_json::from_slice(&example::bytes(variant)).unwrap(), "", &mut personal);
+        personal.extend(texts(&serde_json::from_slice(&example::bytes(variant)).unwrap()));
         converse(&world, variant).await;
     }
     let text = lines.text();
@@ -138,20 +139,4 @@ async fn converse(world: &World, variant: u64) {
     world.post("/cases", document.to_string()).await;
     world.get(&format!("/lpas/{}?{}", "donor", "lastName")).await;
     world.get(&updates).await;
-}
-
-/// Every text of a document but those from closed lists and those that stand for numbers.
-fn collect(value: &Value, name: &str, into: &mut BTreeSet<String>) {
-    let closed = ["status", "channel", "appointmentType", "language", "contactLanguagePreference", "country"];
-    match value {
-        Value::Object(members) => members.iter().for_each(|(name, value)| collect(value, name, into)),
-        Value::Array(items) => items.iter().for_each(|item| collect(item, name, into)),
-        Value::String(text) if text.len() > 2 && !closed.contains(&name) && !text.contains('-') => {
-            into.insert(text.clone());
-        }
-        Value::String(text) if ["dateOfBirth", "uid", "email"].contains(&name) => {
-            into.insert(text.clone());
-        }
-        _ => {}
-    }
 }

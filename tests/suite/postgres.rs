@@ -1,9 +1,11 @@
 //! The PostgreSQL adapters on a real server: what the contract suites cannot ask.
 
 mod away;
+mod copies;
 mod cost;
 mod crash;
 mod cut_off;
 mod journal;
 mod outbox;
+mod repairs;
 mod statements;

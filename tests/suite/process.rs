@@ -2,6 +2,7 @@
 
 mod caller;
 mod demo;
+mod held;
 mod killed;
 mod repeats;
 mod serving;

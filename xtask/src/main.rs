@@ -4,6 +4,7 @@
 
 mod bench;
 mod ci;
+mod soak;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -16,7 +17,8 @@ Usage: cargo xtask <command>
 
   tidy   crate edges, layering, file sizes, banned words, tests cited in the docs
   ci     fmt, tidy, clippy, docs and tests: all that must hold before a change lands
-  bench  [domain|journal|http] [arguments]: what it costs, beside the physical limits; fails nothing";
+  bench  [domain|journal|http] [arguments]: what it costs, beside the physical limits; fails nothing
+  soak   [rounds] [seed]: kills and freezes at random moments under load, 100 rounds unless told otherwise";
 
 fn main() -> anyhow::Result<ExitCode> {
     let mut arguments = std::env::args().skip(1);
@@ -27,6 +29,7 @@ fn main() -> anyhow::Result<ExitCode> {
         "tidy" => tidy::run(&root)?,
         "ci" => ci::run(&root)?,
         "bench" => bench::run(&root, &rest)?,
+        "soak" => soak::run(&root, &rest)?,
         "" | "help" | "--help" => {
             println!("{USAGE}");
             true

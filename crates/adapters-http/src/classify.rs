@@ -6,7 +6,7 @@
 //! | lost or cut after sending | `OutcomeUnknown` | `Offline` |
 //! | 201 applied | the LPA | – |
 //! | 200 | `OutcomeUnknown` | the answer |
-//! | 202 held or parked there | `Offline`: settled there later, told when forwarded again | – |
+//! | 202 held or parked there | `OutcomeUnknown`: it may be applied there yet; told when forwarded again | – |
 //! | 422 with a refused receipt | `Refused`, word for word | – |
 //! | 400, 409, 413, 422 else | `Unreadable`: a person must look | `Unreadable` |
 //! | 404 with the code `unknown-lpa` | `Offline` | absent |
@@ -33,7 +33,7 @@ pub(crate) fn applied(answer: Result<Answer, Silence>) -> Result<Applied, Regist
     })?;
     match answer.status.as_u16() {
         201 => made(&answer),
-        202 => Err(RegisterError::Offline(waits_there(&answer))),
+        202 => Err(RegisterError::OutcomeUnknown(waits_there(&answer))),
         422 => Err(refusal(&answer)
             .map_or_else(|| RegisterError::Unreadable(unexpected(&answer)), RegisterError::Refused)),
         400 | 409 | 413 => Err(RegisterError::Unreadable(unexpected(&answer))),

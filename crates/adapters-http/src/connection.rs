@@ -15,7 +15,7 @@ use crate::token::Tokens;
 /// An answer longer than this is not read on: no LPA and no list of LPAs that is asked for comes near.
 const LONGEST_ANSWER: usize = 64 * 1024 * 1024;
 /// As long as the digest that HS256 makes (RFC 7518 section 3.2).
-const SHORTEST_SECRET: usize = 32;
+pub(crate) const SHORTEST_SECRET: usize = 32;
 
 /// The other Causeway.
 #[derive(Clone)]
@@ -145,7 +145,7 @@ impl std::fmt::Debug for Connection {
     }
 }
 
-fn base_of(url: &str) -> Result<Url, BadUpstream> {
+pub(crate) fn base_of(url: &str) -> Result<Url, BadUpstream> {
     let with_slash = if url.ends_with('/') { url.to_owned() } else { format!("{url}/") };
     let base = Url::parse(&with_slash).map_err(|_unparsable| BadUpstream::Url)?;
     let fits = matches!(base.scheme(), "http" | "https") && base.has_host() && base.query().is_none();
@@ -167,13 +167,13 @@ pub(crate) fn builder(base: &Url) -> ClientBuilder {
 }
 
 /// Before a connection stood, nothing can have arrived. After that, nobody knows.
-fn silence(error: reqwest::Error) -> Silence {
+pub(crate) fn silence(error: reqwest::Error) -> Silence {
     let never_sent = error.is_connect() || error.is_builder();
     let source: Source = error.without_url().into();
     if never_sent { Silence::NeverSent(source) } else { Silence::Lost(source) }
 }
 
-async fn read(mut response: reqwest::Response) -> Result<Bytes, Silence> {
+pub(crate) async fn read(mut response: reqwest::Response) -> Result<Bytes, Silence> {
     let mut body = Vec::new();
     while let Some(piece) = response.chunk().await.map_err(silence)? {
         if body.len() + piece.len() > LONGEST_ANSWER {
@@ -186,7 +186,7 @@ async fn read(mut response: reqwest::Response) -> Result<Bytes, Silence> {
 
 /// What an operator must know of an answer, whatever it was an answer to. A redirect's target is not logged: it would
 /// hold the UID that was asked for.
-fn note(response: &reqwest::Response) {
+pub(crate) fn note(response: &reqwest::Response) {
     let status = response.status();
     match status.as_u16() {
         401 | 403 => {

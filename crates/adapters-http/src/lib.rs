@@ -1,7 +1,7 @@
 //! # lpa-adapters-http
 //!
-//! The register and the UID issuer reached over HTTP: another Causeway, through its native surface (`docs/API.md`).
-//! This is what an edge stands on.
+//! The register and the UID issuer reached over HTTP: another Causeway, through its native surface (`docs/API.md`), which
+//! is what an edge stands on; or the register alone, in front of today's LPA Store.
 //!
 //! | file | what it holds |
 //! |---|---|
@@ -10,10 +10,12 @@
 //! | `classify` | what an answer means for the operation or the question |
 //! | `wire` | the JSON of the native surface, as we read and write it |
 //! | `register`, `uids` | the ports |
+//! | `lpa_store` | the register port over the API of today's LPA Store |
 //! | `webhooks` | tells callers at addresses of theirs |
 
 mod classify;
 mod connection;
+mod lpa_store;
 mod register;
 mod token;
 mod uids;
@@ -21,6 +23,7 @@ mod webhooks;
 mod wire;
 
 pub use connection::{BadUpstream, Connection, Upstream};
+pub use lpa_store::{AwsCredentials, BadLpaStore, LpaStore, LpaStoreRegister, Senders, UidsElsewhere};
 pub use register::HttpRegister;
 pub use uids::HttpUids;
 pub use webhooks::{BadReceiver, HttpWebhooks, Receiver};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use lpa_domain::OperationId;
 use tokio::sync::watch;
 
 /// What is wrong with the adapters that share this handle. Clones steer the same adapter.
@@ -21,6 +22,7 @@ struct State {
     away: bool,
     held: bool,
     replies_to_lose: usize,
+    garbled: Option<OperationId>,
 }
 
 /// The cause inside a port error that was asked for through [`Faults`].
@@ -30,6 +32,8 @@ pub enum InjectedFault {
     Away,
     /// The call was done; its answer was lost.
     ReplyLost,
+    /// The answer makes no sense.
+    Garbled,
 }
 
 impl Default for Faults {
@@ -59,6 +63,11 @@ impl Faults {
         self.0.send_modify(|state| state.replies_to_lose += 1);
     }
 
+    /// From now on this operation is answered with what makes no sense, and not done; `None`: each is understood again.
+    pub fn garble(&self, id: Option<OperationId>) {
+        self.0.send_modify(|state| state.garbled = id);
+    }
+
     /// From now on calls hang on arrival until [`Faults::release`].
     pub fn hold(&self) {
         self.0.send_modify(|state| state.held = true);
@@ -79,6 +88,11 @@ impl Faults {
         }
     }
 
+    /// Whether this operation makes sense.
+    pub(crate) fn understand(&self, id: OperationId) -> Result<(), InjectedFault> {
+        if self.0.borrow().garbled == Some(id) { Err(InjectedFault::Garbled) } else { Ok(()) }
+    }
+
     /// An answer leaves: says whether it is lost on the way.
     pub(crate) fn leave(&self) -> Result<(), InjectedFault> {
         let lost = self.0.send_if_modified(|state| {
@@ -95,6 +109,7 @@ impl std::fmt::Display for InjectedFault {
         f.write_str(match self {
             Self::Away => "made to be away",
             Self::ReplyLost => "made to lose its answer",
+            Self::Garbled => "made to make no sense",
         })
     }
 }

@@ -2,21 +2,24 @@
 
 mod book;
 mod noted;
+mod windows;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use lpa_domain::{
-    Backlog, Claim, Entry, Lease, Leased, LeasedNotice, LpaUid, Notice, NoticeClaim, NoticeCursor,
-    NoticeLease, OperationId, Outcome, Postponement, Receipt, Recorded, Settled,
+    Author, Backlog, Claim, Content, Discard, Dossier, Entry, Lease, Leased, LeasedNotice, LpaUid, Notice,
+    NoticeClaim, NoticeCursor, NoticeLease, OperationId, Outcome, Postponement, Query, Receipt, Recorded,
+    Release, Repaired, Settled, Standing,
 };
-use lpa_ports::{Journal, JournalError, Notices};
+use lpa_ports::{Journal, JournalError, Notices, Repairs, RepairsError};
 
 use crate::faults::{Faults, InjectedFault};
 use book::Book;
 
-/// The journal in memory: all promises of [`Journal`] but that it forgets when the process ends, so there is nothing
+/// The journal in memory: all promises of [`Journal`], [`Repairs`] and [`lpa_ports::Windows`] but that it forgets when the
+/// process ends, so there is nothing
 /// at rest to be sealed.
 #[derive(Default)]
 pub struct MemoryJournal {
@@ -38,7 +41,11 @@ impl MemoryJournal {
     /// A call arrives and has the book to itself: each call is one transaction.
     async fn arrive(&self) -> Result<MutexGuard<'_, Book>, JournalError> {
         self.faults.arrive().await.map_err(unavailable)?;
-        Ok(self.book.lock().unwrap_or_else(PoisonError::into_inner))
+        Ok(self.book())
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn leave<T>(&self, answer: T) -> Result<T, JournalError> {
@@ -83,6 +90,37 @@ impl Journal for MemoryJournal {
 
     async fn backlog(&self) -> Result<Backlog, JournalError> {
         Ok(self.arrive().await?.backlog())
+    }
+}
+
+#[async_trait]
+impl Repairs for MemoryJournal {
+    async fn unsettled(&self, query: Query) -> Result<Vec<Standing>, RepairsError> {
+        Ok(self.arrive().await?.unsettled(query))
+    }
+
+    async fn dossier(&self, id: OperationId) -> Result<Option<Dossier>, RepairsError> {
+        Ok(self.arrive().await?.dossier(id))
+    }
+
+    async fn reveal(
+        &self,
+        id: OperationId,
+        by: &Author,
+        at: Timestamp,
+    ) -> Result<Option<Content>, RepairsError> {
+        let content = self.arrive().await?.reveal(id, by, at);
+        Ok(self.leave(content)?)
+    }
+
+    async fn release(&self, release: &Release) -> Result<Option<Repaired>, RepairsError> {
+        let repaired = self.arrive().await?.release(release);
+        Ok(self.leave(repaired)?)
+    }
+
+    async fn discard(&self, discard: &Discard) -> Result<Option<Repaired>, RepairsError> {
+        let repaired = self.arrive().await?.discard(discard);
+        Ok(self.leave(repaired)?)
     }
 }
 

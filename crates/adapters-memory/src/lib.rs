@@ -6,16 +6,20 @@
 //! | port | adapter |
 //! |---|---|
 //! | `Register` | [`MemoryRegister`] |
-//! | `Journal` | [`MemoryJournal`] |
+//! | `Journal`, `Repairs` | [`MemoryJournal`] |
+//! | `Journal`, `Windows` | [`MemoryJournal`] |
+//! | `Copies` | [`MemoryCopies`] |
 //! | `Uids` | [`MemoryUids`] |
 //! | `Documents` | [`MemoryDocuments`] |
 
+mod copies;
 mod documents;
 mod faults;
 mod journal;
 mod register;
 mod uids;
 
+pub use copies::MemoryCopies;
 pub use documents::MemoryDocuments;
 pub use faults::{Faults, InjectedFault};
 pub use journal::MemoryJournal;

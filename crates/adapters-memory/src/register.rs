@@ -45,6 +45,7 @@ fn offline(fault: InjectedFault) -> RegisterError {
 impl Register for MemoryRegister {
     async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError> {
         self.faults.arrive().await.map_err(offline)?;
+        self.faults.understand(operation.id).map_err(|fault| RegisterError::Unreadable(fault.into()))?;
         let applied = {
             let mut archive = self.archive.write().unwrap_or_else(PoisonError::into_inner);
             archive.apply(operation, self.profile)

@@ -35,6 +35,10 @@ pub(crate) enum Failure {
 
 /// A write was refused because the server is read-only.
 const STANDBY: &str = "25006";
+/// The class of errors of a connection, which PostgreSQL itself would break instead.
+const POOLER: &str = "08";
+/// The class of PostgreSQL's own faults: nothing that was asked explains them.
+const BROKEN: &str = "XX";
 /// A statement was prepared before a migration and does not fit any more.
 const STALE_PLAN: &str = "0A000";
 
@@ -45,7 +49,8 @@ impl Failure {
     /// |---|---|
     /// | an `ERROR` of the classes 40, or a unique key taken (23505) | undone, another was quicker |
     /// | an `ERROR` of the classes 53, 55, 57, 58, 25006 (a standby), 0A000 (a stale plan) | undone, not now |
-    /// | an `ERROR` of the classes 28, 3D, 3F, 42 (not let in, not migrated, no rights) | undone, not now: an operator mends it |
+    /// | an `ERROR` of the classes 28, 3D, 3F, 42 (not let in, not migrated, no rights), XX (PostgreSQL is broken) | undone, not now: an operator mends it |
+    /// | an `ERROR` of the class 08: a pooler in between lost its connection | may have been done |
     /// | any other `ERROR` | undone, unexpected |
     /// | `FATAL`, `PANIC`, a broken connection | may have been done |
     pub(crate) fn of(error: &sqlx::Error) -> Self {
@@ -69,9 +74,9 @@ impl Failure {
         }
         match (code.get(..2).unwrap_or_default(), code.as_str()) {
             ("40", _) | (_, "23505") => Self::Raced(code),
-            ("28" | "3D" | "3F" | "42" | "53" | "55" | "57" | "58", _) | (_, STANDBY | STALE_PLAN) => {
-                Self::NotNow(code)
-            }
+            (POOLER, _) => Self::Lost(format!("SQLSTATE {code}")),
+            (BROKEN | "28" | "3D" | "3F" | "42" | "53" | "55" | "57" | "58", _)
+            | (_, STANDBY | STALE_PLAN) => Self::NotNow(code),
             _ => Self::Unexpected(format!("SQLSTATE {code}")),
         }
     }
@@ -91,7 +96,7 @@ impl Failure {
     /// elsewhere now.
     pub(crate) fn leaves_connection_sound(&self) -> bool {
         match self {
-            Self::NotNow(code) => !matches!(code.as_str(), STANDBY | STALE_PLAN),
+            Self::NotNow(code) => !matches!(code.as_str(), STANDBY | STALE_PLAN) && !code.starts_with(BROKEN),
             Self::Raced(_) | Self::Unexpected(_) => true,
             Self::NotSent(_) | Self::Lost(_) | Self::Silence => false,
         }

@@ -1,13 +1,17 @@
 //! A journal that several instances share.
 
+mod copies;
 mod moments;
 mod notices;
+mod repairs;
 mod rows;
 mod sealing;
 mod statements;
+mod windows;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use lpa_domain::operation::repair::UNREADABLE;
 use lpa_domain::{
     Backlog, Claim, Entry, Lease, Leased, LpaUid, OperationId, Outcome, Postponement, Receipt, Recorded,
     Settled, Task,
@@ -16,17 +20,24 @@ use lpa_ports::{Journal, JournalError};
 use lpa_sealing::Seal;
 use sqlx::postgres::PgRow;
 use tokio::sync::OnceCell;
-use tracing::error;
+use tracing::{error, warn};
 use uuid::Uuid;
 
 use crate::connections::{Connections, Statement};
 use crate::error::ConnectError;
 use crate::options::PostgresOptions;
 
-pub(crate) use statements::STATEMENTS;
-use statements::{BACKLOG, CLAIM, POSTPONE, RECEIPT, RECORD, RECORDED_BEFORE, SEALED_WITH, SETTLE, WAITING};
+use statements::{
+    BACKLOG, CLAIM, POSTPONE, POSTPONE_IN_DOUBT, RECEIPT, RECORD, RECORDED_BEFORE, SEALED_WITH, SETTLE,
+    SETTLE_IN_DOUBT, WAITING,
+};
 
-/// The journal on PostgreSQL, for several instances that share what is to be forwarded.
+/// Every statement by name, for the test that prepares them.
+pub(crate) fn all_statements() -> Vec<(&'static str, &'static str)> {
+    [statements::STATEMENTS, repairs::STATEMENTS].concat()
+}
+
+/// The journal on PostgreSQL ([`Journal`] and [`lpa_ports::Repairs`]), for several instances that share what is to be forwarded.
 ///
 /// Operations of one LPA are recorded and settled one after another, those of different LPAs side by side.
 pub struct PostgresJournal {
@@ -109,6 +120,15 @@ impl PostgresJournal {
         })
     }
 
+    /// What cannot be read back waits for a person. If even that fails, its lease runs out and it comes up again.
+    async fn park_damaged(&self, lease: &Lease, damage: &JournalError, at: Timestamp) {
+        error!(operation.id = %lease.id, error = %damage, "a journalled operation cannot be read: it is parked");
+        let parked = Outcome::Parked { reason: UNREADABLE.to_owned(), in_doubt: false };
+        if let Err(failure) = self.settle(lease, &parked, at).await {
+            warn!(operation.id = %lease.id, error = %failure, "it could not be parked; its lease runs out");
+        }
+    }
+
     fn first_receipt(&self, rows: &[PgRow]) -> Result<Option<Receipt>, JournalError> {
         rows.first().map(|row| rows::receipt(&self.seal, row)).transpose()
     }
@@ -136,7 +156,15 @@ impl Journal for PostgresJournal {
         let limit = i64::try_from(claim.limit).unwrap_or(i64::MAX);
         let statement = || sqlx::query(CLAIM).bind(&uid).bind(now).bind(until).bind(limit);
         let rows = self.opened().await?.ask_again(statement).await?;
-        readable_ones(rows.iter().map(|row| rows::leased(&self.seal, row, claim.until)))
+        let mut leased = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let lease = rows::lease(row, claim.until)?;
+            match rows::leased(&self.seal, row, lease) {
+                Ok(readable) => leased.push(readable),
+                Err(damage) => self.park_damaged(&lease, &damage, claim.now).await,
+            }
+        }
+        Ok(leased)
     }
 
     async fn settle(&self, lease: &Lease, outcome: &Outcome, at: Timestamp) -> Result<Settled, JournalError> {
@@ -144,7 +172,8 @@ impl Journal for PostgresJournal {
             return Err(JournalError::LeaseLost);
         }
         let detail = sealing::detail(&self.seal, lease.id, outcome)?;
-        let statement = sqlx::query(SETTLE)
+        let in_doubt = matches!(outcome, Outcome::Parked { in_doubt: true, .. });
+        let statement = sqlx::query(if in_doubt { SETTLE_IN_DOUBT } else { SETTLE })
             .bind(lease.id.0)
             .bind(lease.token)
             .bind(outcome.state())
@@ -157,7 +186,7 @@ impl Journal for PostgresJournal {
     }
 
     async fn postpone(&self, lease: &Lease, postponement: &Postponement) -> Result<(), JournalError> {
-        let statement = sqlx::query(POSTPONE)
+        let statement = sqlx::query(if postponement.in_doubt { POSTPONE_IN_DOUBT } else { POSTPONE })
             .bind(lease.id.0)
             .bind(lease.token)
             .bind(moments::nearest(postponement.until))
@@ -194,26 +223,5 @@ fn version(outcome: &Outcome) -> Option<i64> {
     match outcome {
         Outcome::Applied { version, .. } => Some(version.0.cast_signed()),
         _ => None,
-    }
-}
-
-/// One damaged operation does not keep the others from being forwarded: it fails the claim only when it is alone in it.
-/// The lease it was given runs out, so it comes up, and is reported, again and again.
-fn readable_ones(
-    claimed: impl Iterator<Item = Result<Leased, JournalError>>,
-) -> Result<Vec<Leased>, JournalError> {
-    let (mut leased, mut damaged) = (Vec::new(), None);
-    for one in claimed {
-        match one {
-            Ok(one) => leased.push(one),
-            Err(failure) => {
-                error!(error = %failure, "a journalled operation cannot be read: wrong key, or damage");
-                damaged = Some(failure);
-            }
-        }
-    }
-    match damaged {
-        Some(failure) if leased.is_empty() => Err(failure),
-        _ => Ok(leased),
     }
 }

@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | [`lpa_ports::Register`] | [`PostgresRegister`] | `causeway` |
 //! | [`lpa_ports::Uids`] | [`PostgresUids`] | `causeway` |
-//! | [`lpa_ports::Journal`] | [`PostgresJournal`] | `causeway_journal` |
+//! | [`lpa_ports::Journal`] and the other ports of one store | [`PostgresJournal`] | `causeway_journal` |
 //!
 //! Every unit of work is **one statement**, which PostgreSQL makes atomic by itself, and every statement goes through
 //! `Connections::ask`. There is no `BEGIN` in this crate, so none can be left open by a caller that goes away half-way.
@@ -37,5 +37,5 @@ pub fn register_statements() -> Vec<(&'static str, &'static str)> {
 
 /// Every statement that the service runs on the shared journal's database, by name.
 pub fn journal_statements() -> Vec<(&'static str, &'static str)> {
-    journal::STATEMENTS.to_vec()
+    journal::all_statements()
 }

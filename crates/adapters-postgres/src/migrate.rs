@@ -42,6 +42,10 @@ const JOURNAL: &[(&str, &str)] = migrations!(
     "0006_role",
     "0007_failed_attempts",
     "0008_postpone",
+    "0009_repairs",
+    "0010_repair",
+    "0011_windows",
+    "0012_copies",
     "0015_notice",
 );
 

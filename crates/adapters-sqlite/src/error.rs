@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use lpa_ports::JournalError;
+use lpa_ports::{JournalError, Source};
 use lpa_sealing::SealError;
 use thiserror::Error;
 
@@ -60,6 +60,36 @@ pub enum OpenError {
         /// What it must be.
         wanted: &'static str,
     },
+    /// Something in the log that had been on disk cannot be read any more. What stands before it has been kept.
+    #[error(
+        "the journal's log {path} is damaged behind its frame {after}: restore it from a copy of the disk; to go on \
+         without what it still holds, empty it (truncate -s 0) and look for what is missing from then on"
+    )]
+    LogDamaged {
+        /// Where.
+        path: PathBuf,
+        /// The number of the last frame that could be read.
+        after: u64,
+    },
+    /// The log is gone, and held operations that were acknowledged.
+    #[error(
+        "the journal's log {path} is missing: put it back beside the journal; to go on without what it held, make it an \
+         empty file (truncate -s 0)"
+    )]
+    LogMissing {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// The log names a statement that it does not bring along.
+    #[error(
+        "the journal's log names a statement that it does not bring along: restore it from a copy of the disk"
+    )]
+    LogForeign,
+    /// It cannot be written: full disk, read-only file system, permissions.
+    #[error(
+        "the journal cannot be written: see that there is space and that the directory may be written to"
+    )]
+    Unwritable(#[source] Source),
     /// The writer's thread could not be started.
     #[error("cannot start the journal's writer: check the limits on threads and memory")]
     Thread(#[source] std::io::Error),
@@ -89,8 +119,11 @@ pub(crate) enum FailureKind {
     Statement,
     /// Of the file for now: full disk, lock, memory. Later attempts may succeed.
     Passing,
-    /// Nobody knows what reached the disk, or the file is damaged: nothing may be written or promised any more.
+    /// Nobody knows what reached the disk, or the file is damaged: nothing may be written or promised before that is known
+    /// again.
     Lasting,
+    /// The file is damaged: nothing may be written or promised before somebody has looked at it.
+    Damaged,
 }
 
 impl Failure {
@@ -99,11 +132,21 @@ impl Failure {
     }
 
     pub(crate) fn is_lasting(&self) -> bool {
-        self.kind == FailureKind::Lasting
+        matches!(self.kind, FailureKind::Lasting | FailureKind::Damaged)
     }
 
     pub(crate) fn closed() -> Self {
         Self::new("the journal is closed", FailureKind::Lasting)
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Sqlite(error) => Self { kind: FailureKind::Lasting, ..error.into() },
+            OpenError::File { .. } => Self::new(&error.to_string(), FailureKind::Lasting),
+            error => Self::new(&error.to_string(), FailureKind::Damaged),
+        }
     }
 }
 
@@ -117,13 +160,13 @@ impl From<rusqlite::Error> for Failure {
 
 /// Sorts SQLite's result codes (sqlite.org/rescode.html); the low byte is the primary code.
 fn kind_of(code: i32) -> FailureKind {
-    /// The file was moved away under us (`SQLITE_READONLY_DBMOVED`).
-    const MOVED: i32 = 1032;
-    match (code, code & 0xff) {
-        // IOERR, CORRUPT, NOTADB
-        (MOVED, _) | (_, 10 | 11 | 26) => FailureKind::Lasting,
-        // PERM, BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, FULL, CANTOPEN, PROTOCOL
-        (_, 3 | 5..=9 | 13..=15) => FailureKind::Passing,
+    match code & 0xff {
+        // IOERR
+        10 => FailureKind::Lasting,
+        // CORRUPT, NOTADB
+        11 | 26 => FailureKind::Damaged,
+        // PERM, BUSY, LOCKED, NOMEM, READONLY (also: moved), INTERRUPT, FULL, CANTOPEN, PROTOCOL
+        3 | 5..=9 | 13..=15 => FailureKind::Passing,
         _ => FailureKind::Statement,
     }
 }
@@ -150,12 +193,16 @@ mod tests {
 
     #[test]
     fn after_an_io_error_nothing_is_promised_and_after_a_full_disk_it_is_tried_again() {
-        // sqlite.org/rescode.html: IOERR_FSYNC, IOERR_WRITE, CORRUPT, NOTADB, READONLY_DBMOVED
-        for code in [1034, 778, 11, 26, 1032] {
+        // sqlite.org/rescode.html: IOERR_FSYNC, IOERR_WRITE
+        for code in [1034, 778] {
             assert_eq!(kind_of(code), FailureKind::Lasting, "{code}");
         }
-        // FULL, BUSY, BUSY_SNAPSHOT, NOMEM, READONLY
-        for code in [13, 5, 517, 7, 8] {
+        // CORRUPT, NOTADB
+        for code in [11, 26] {
+            assert_eq!(kind_of(code), FailureKind::Damaged, "{code}");
+        }
+        // FULL, BUSY, BUSY_SNAPSHOT, NOMEM, READONLY, READONLY_DBMOVED
+        for code in [13, 5, 517, 7, 8, 1032] {
             assert_eq!(kind_of(code), FailureKind::Passing, "{code}");
         }
         // CONSTRAINT_TRIGGER, CONSTRAINT_CHECK, TOOBIG

@@ -1,6 +1,6 @@
 //! The file itself: there before SQLite opens it, readable by its owner only, its name durable.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,10 +14,8 @@ pub(crate) fn prepare(path: &Path) -> Result<(), OpenError> {
 
 /// Closes a journal that was there already to others: the file, and what SQLite left beside it after a crash.
 pub(crate) fn restrict(path: &Path) -> Result<(), OpenError> {
-    ["", "-wal", "-shm"].iter().try_for_each(|end| {
-        let mut path = path.as_os_str().to_owned();
-        path.push(end);
-        let path = PathBuf::from(path);
+    ["", "-wal", "-shm", "-log"].iter().try_for_each(|end| {
+        let path = beside(path, end);
         match take_from_others(&path) {
             Err(source) if source.kind() != io::ErrorKind::NotFound => Err(OpenError::File { path, source }),
             _ => Ok(()),
@@ -25,19 +23,33 @@ pub(crate) fn restrict(path: &Path) -> Result<(), OpenError> {
     })
 }
 
-fn make(path: &Path) -> io::Result<()> {
-    let directory = match path.parent() {
+/// The file whose name is that of the journal and an ending.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(ending);
+    PathBuf::from(path)
+}
+
+/// Makes the names in the directory of a file durable: a file whose name is lost in a power cut is lost.
+pub(crate) fn sync_directory(path: &Path) -> io::Result<()> {
+    File::open(directory_of(path))?.sync_all()
+}
+
+fn directory_of(path: &Path) -> &Path {
+    match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
-    };
-    make_directory(directory)?;
+    }
+}
+
+fn make(path: &Path) -> io::Result<()> {
+    make_directory(directory_of(path))?;
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     owner_only(&mut options);
     let file = options.open(path)?;
     file.sync_all()?;
-    // A file whose name is lost in a power cut is lost: the directory is synced too.
-    File::open(directory)?.sync_all()
+    sync_directory(path)
 }
 
 fn make_directory(directory: &Path) -> io::Result<()> {
@@ -83,4 +95,21 @@ fn owner_only_directory() -> DirBuilder {
 #[cfg(not(unix))]
 fn take_from_others(_path: &Path) -> io::Result<()> {
     Ok(())
+}
+
+/// Which file a name leads to; `None` when to none.
+pub(crate) fn identity(path: &Path) -> Option<(u64, u64)> {
+    std::fs::metadata(path).ok().as_ref().map(number)
+}
+
+#[cfg(unix)]
+fn number(of: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (of.dev(), of.ino())
+}
+
+/// Where files have no numbers, only a file that is gone is noticed.
+#[cfg(not(unix))]
+fn number(_of: &Metadata) -> (u64, u64) {
+    (0, 0)
 }

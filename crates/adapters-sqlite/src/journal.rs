@@ -1,26 +1,32 @@
-//! [`SqliteJournal`]: the port, on top of the writer and the readers.
+//! [`SqliteJournal`]: the ports, on top of the writer and the readers.
+
+mod copies;
+mod windows;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use lpa_domain::operation::repair::UNREADABLE;
 use lpa_domain::{
     Backlog, Claim, Entry, Lease, Leased, LpaUid, OperationId, Outcome, Postponement, Receipt, Recorded,
     Settled, Task,
 };
 use lpa_ports::{Journal, JournalError};
 use lpa_sealing::Seal;
-use tokio::sync::{mpsc, oneshot};
+use rusqlite::Connection;
+use tokio::sync::oneshot;
 use uuid::{Builder, Uuid};
 
-use crate::error::{Failure, FailureKind, OpenError, unreadable};
+use crate::error::{Failure, OpenError, unreadable};
 use crate::fetched::Row;
 use crate::presence::Presence;
 use crate::read::Reader;
+use crate::redo::Redo;
 use crate::stats::{Counters, JournalStats};
-use crate::writer::{Fault, QUEUE, Request, Statement, Value, Writer};
+use crate::writer::{Durability, Request, Requests, Statement, Status, Value, Writer, queue};
 use crate::{connect, file, moment, row, schema};
 
 /// The journal on an embedded SQLite file. Must be opened within a tokio runtime, and closed for a clean end; dropped
@@ -28,11 +34,11 @@ use crate::{connect, file, moment, row, schema};
 pub struct SqliteJournal {
     reader: Reader,
     /// Gone once the journal is closed.
-    requests: Mutex<Option<mpsc::Sender<Request>>>,
+    requests: Mutex<Option<Requests>>,
     writing: Mutex<Option<JoinHandle<()>>>,
     counters: Arc<Counters>,
-    fault: Fault,
-    presence: Presence,
+    status: Arc<Status>,
+    presence: Arc<Presence>,
 }
 
 impl SqliteJournal {
@@ -54,20 +60,28 @@ impl SqliteJournal {
         schema::recognise(&connection)?;
         file::restrict(path)?;
         connect::make_durable(&connection)?;
+        let (redo, reached) = take_log(path, &connection)?;
         schema::migrate(&connection)?;
         schema::claim_key(&connection, &seal)?;
-        let presence = Presence::join(path, &connection)?;
+        let presence = Arc::new(Presence::join(path, &connection)?);
         let reader = Reader::connect(path, seal)?;
-        let (counters, fault) = (Arc::new(Counters::default()), Arc::new(OnceLock::new()));
-        let (requests, queue) = mpsc::channel(QUEUE);
-        let writer = Writer::new(connection, Arc::clone(&counters), Arc::clone(&fault));
-        let thread = thread::Builder::new().name("journal-writer".to_owned()).spawn(|| writer.run(queue));
+        let mut durability = Durability::new(path.to_owned(), connection, redo, Arc::clone(&presence))?;
+        durability.begin(reached).map_err(|failure| OpenError::Unwritable(failure.into()))?;
+        Self::start(reader, durability, presence)
+    }
+
+    fn start(reader: Reader, durability: Durability, presence: Arc<Presence>) -> Result<Self, OpenError> {
+        let (counters, status) = (Arc::new(Counters::default()), Arc::new(Status::default()));
+        let (requests, waiting) = queue();
+        let writer = Writer::new(durability, Arc::clone(&counters), Arc::clone(&status));
+        let named = thread::Builder::new().name("journal-writer".to_owned());
+        let thread = named.spawn(move || writer.run(&waiting)).map_err(OpenError::Thread)?;
         Ok(Self {
             reader,
             requests: Mutex::new(Some(requests)),
-            writing: Mutex::new(Some(thread.map_err(OpenError::Thread)?)),
+            writing: Mutex::new(Some(thread)),
             counters,
-            fault,
+            status,
             presence,
         })
     }
@@ -95,46 +109,48 @@ impl SqliteJournal {
         values: Vec<Value>,
         durable: bool,
     ) -> Result<Vec<Row>, JournalError> {
-        if durable {
-            self.check_place()?;
-        }
-        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let requests = requests.ok_or_else(Failure::closed)?;
         let (reply, answer) = oneshot::channel();
-        let request = Request { statement, values, durable, reply };
-        requests.send(request).await.map_err(|_gone| Failure::closed())?;
-        // Held no longer than it takes to hand over: the writer ends when the last sender is gone.
-        drop(requests);
+        // The writer ends when the last sender is gone: it is held no longer than it takes to hand over.
+        self.requests()?.write(Request::new(statement, values, durable, reply)).await?;
         Ok(answer.await.map_err(|_gone| Failure::closed())??)
     }
 
-    /// Nothing may be promised in a file that the next start would not find.
-    fn check_place(&self) -> Result<(), Failure> {
-        if self.presence.is_in_place() {
-            return Ok(());
-        }
-        let failure = Failure::new("the journal's file was moved, replaced or deleted", FailureKind::Lasting);
-        if self.fault.set(failure.clone()).is_ok() {
-            tracing::error!(%failure, "the journal stops: put its file back and restart");
-        }
-        Err(failure)
+    fn requests(&self) -> Result<Requests, Failure> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(Failure::closed)
     }
 
-    /// After a lasting failure what is read cannot be trusted either.
-    pub(crate) fn readable(&self) -> Result<&Reader, JournalError> {
-        self.fault.get().map_or(Ok(&self.reader), |fault| Err(fault.clone().into()))
+    /// The readers, once they see everything that was promised.
+    pub(crate) async fn readable(&self) -> Result<&Reader, JournalError> {
+        if self.status.is_behind() || !self.presence.is_in_place() {
+            self.requests()?.publish().await?;
+        }
+        Ok(&self.reader)
     }
 
-    fn leased(&self, row: &Row, lease: (Uuid, Timestamp)) -> Result<Leased, JournalError> {
-        let id = OperationId(Uuid::from_slice(row::get(row, "id")?).map_err(unreadable)?);
-        let plain = row::open(&self.reader.seal, row::CONTENT, id, row::get(row, "content")?)?;
+    pub(crate) const fn seal(&self) -> &Seal {
+        &self.reader.seal
+    }
+
+    fn leased(&self, row: &Row, lease: Lease) -> Result<Leased, JournalError> {
+        let plain = row::open(&self.reader.seal, row::CONTENT, lease.id, row::get(row, "content")?)?;
         let (attempts, failures): (i64, i64) = (row::get(row, "attempts")?, row::get(row, "failures")?);
         Ok(Leased {
-            lease: Lease { id, token: lease.0, until: lease.1 },
+            lease,
             operation: serde_json::from_slice(&plain).map_err(unreadable)?,
             attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
             failures: u32::try_from(failures).unwrap_or(u32::MAX),
         })
+    }
+}
+
+impl SqliteJournal {
+    /// What cannot be read back waits for a person. If even that fails, its lease runs out and it comes up again.
+    async fn park_damaged(&self, lease: &Lease, damage: &JournalError, at: Timestamp) {
+        tracing::error!(operation.id = %lease.id, error = %damage, "a journalled operation cannot be read: it is parked");
+        let parked = Outcome::Parked { reason: UNREADABLE.to_owned(), in_doubt: false };
+        if let Err(error) = self.settle(lease, &parked, at).await {
+            tracing::warn!(operation.id = %lease.id, %error, "it could not be parked; its lease runs out");
+        }
     }
 }
 
@@ -155,7 +171,7 @@ impl Journal for SqliteJournal {
         let values = row::recording(&self.reader.seal, entry, lease_until, token)?;
         let rows = self.write(Statement::Record, values, true).await?;
         let Some(row) = rows.first() else {
-            return self.readable()?.recorded_before(entry).await;
+            return self.readable().await?.recorded_before(entry).await;
         };
         Ok(match &entry.task {
             Task::Answered { .. } => Recorded::Answered,
@@ -175,7 +191,16 @@ impl Journal for SqliteJournal {
         let statement = if claim.uid.is_some() { Statement::ClaimOf } else { Statement::Claim };
         let mut rows = self.write(statement, values, false).await?;
         rows.sort_by_cached_key(|row| row::get::<i64>(row, "seq").unwrap_or(i64::MAX));
-        readable_ones(rows.iter().map(|row| self.leased(row, (token, claim.until))))
+        let mut leased = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let id = OperationId(Uuid::from_slice(row::get(row, "id")?).map_err(unreadable)?);
+            let lease = Lease { id, token, until: claim.until };
+            match self.leased(row, lease) {
+                Ok(readable) => leased.push(readable),
+                Err(damage) => self.park_damaged(&lease, &damage, claim.now).await,
+            }
+        }
+        Ok(leased)
     }
 
     async fn settle(&self, lease: &Lease, outcome: &Outcome, at: Timestamp) -> Result<Settled, JournalError> {
@@ -190,6 +215,7 @@ impl Journal for SqliteJournal {
             columns.version,
             columns.detail,
             (!outcome.is_settled()).into(),
+            matches!(outcome, Outcome::Parked { in_doubt: true, .. }).into(),
             lease.id.0.as_bytes().as_slice().into(),
             lease.token.as_bytes().as_slice().into(),
             at.into(),
@@ -205,6 +231,7 @@ impl Journal for SqliteJournal {
             moment::nearest(postponement.at).into(),
             postponement.cause.as_str().into(),
             postponement.counted.into(),
+            postponement.in_doubt.into(),
             lease.id.0.as_bytes().as_slice().into(),
             lease.token.as_bytes().as_slice().into(),
         ];
@@ -213,16 +240,29 @@ impl Journal for SqliteJournal {
     }
 
     async fn receipt(&self, id: OperationId) -> Result<Option<Receipt>, JournalError> {
-        self.readable()?.receipt(id).await
+        self.readable().await?.receipt(id).await
     }
 
     async fn waiting(&self, uid: LpaUid) -> Result<Option<Receipt>, JournalError> {
-        self.readable()?.waiting(uid).await
+        self.readable().await?.waiting(uid).await
     }
 
     async fn backlog(&self) -> Result<Backlog, JournalError> {
-        self.readable()?.backlog().await
+        self.readable().await?.backlog().await
     }
+}
+
+/// Takes the log, when no other process has it, and runs what the tables lack of it: before the schema changes, because it
+/// was meant for the schema as it was.
+fn take_log(path: &Path, connection: &Connection) -> Result<(Option<Redo>, u64), OpenError> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let failed = |source| OpenError::File { path: path.to_owned(), source };
+    let Some(redo) = Redo::take(path).map_err(failed)? else {
+        connection.execute_batch("ROLLBACK")?;
+        return Ok((None, 0));
+    };
+    let reached = redo.replay(connection)?;
+    Ok((Some(redo), reached))
 }
 
 /// Whether a settlement that a power cut undoes is found out again: the register answers an operation applied before
@@ -236,27 +276,6 @@ pub(crate) fn fresh_token() -> Result<Uuid, JournalError> {
     let mut bytes = [0; 16];
     aws_lc_rs::rand::fill(&mut bytes).map_err(|error| JournalError::Unavailable(error.into()))?;
     Ok(Builder::from_random_bytes(bytes).into_uuid())
-}
-
-/// One damaged operation does not keep the others from being forwarded: it fails the claim only when it is alone in it.
-/// The lease it was given runs out, so it comes up, and is reported, again and again.
-fn readable_ones(
-    claimed: impl Iterator<Item = Result<Leased, JournalError>>,
-) -> Result<Vec<Leased>, JournalError> {
-    let (mut leased, mut damaged) = (Vec::new(), None);
-    for one in claimed {
-        match one {
-            Ok(one) => leased.push(one),
-            Err(error) => {
-                tracing::error!(%error, "a journalled operation cannot be read: wrong key, or damage");
-                damaged = Some(error);
-            }
-        }
-    }
-    match damaged {
-        Some(error) if leased.is_empty() => Err(error),
-        _ => Ok(leased),
-    }
 }
 
 fn take<T>(slot: &Mutex<Option<T>>) -> Option<T> {

@@ -2,21 +2,25 @@
 //!
 //! The journal on an embedded SQLite file: the default.
 //!
-//! - [`SqliteJournal`] is the [`lpa_ports::Journal`]. Its callers seal and unseal; what is written goes through one
-//!   `writer` thread, what is read through a few read-only connections on the same file.
-//! - `writer` takes whatever requests wait and commits them together, so that many callers share one fsync.
+//! - [`SqliteJournal`] is the [`lpa_ports::Journal`], and keeps [`lpa_ports::Repairs`], [`lpa_ports::Notices`],
+//!   [`lpa_ports::Windows`] and [`lpa_ports::Copies`] in the same file. Its callers seal and unseal; what is written goes
+//!   through one `writer` thread, what is read through a few read-only connections on the same file.
+//! - `writer` takes whatever requests wait and makes them durable together, so that many callers share one fsync.
+//! - `redo` is the log that makes them durable before the tables are, and what a start does with it.
+//! - `checkpoint` moves SQLite's write-ahead log to the file, beside all that.
 //! - `presence` tells other processes, by a lock on the file `…-lock` beside it, that we have the journal open: who
 //!   opens it and is alone gives back the leases of processes that are gone.
 //! - `migrations/` is the schema; triggers keep the audit trail and each LPA's line true in the same transaction.
 //!
 //! ## What is durable when
 //!
-//! A commit that holds a recording, a refusal or a parking is fsynced (`synchronous=FULL`) before its callers are
-//! answered. A commit that holds only claims, postponements and settlements as applied is not
-//! (`synchronous=NORMAL`): a power cut can undo it, no crash of the process can. Then a lease is forgotten, or an
-//! applied operation is held again and forwarded again under its id, which the register applies at most once. The
-//! write-ahead log is one file, written and synced in order: the next fsynced commit makes all before it durable too.
+//! A batch that holds a recording, a refusal, a parking or a repair is fsynced, in the log or else by SQLite (`synchronous=FULL`),
+//! before its callers are answered. A batch that holds only claims, postponements and settlements as applied is not: a
+//! power cut can undo it, no crash of the process can. Then a lease is forgotten, or an applied operation is held again
+//! and forwarded again under its id, which the register applies at most once. The log is one file, written and synced in
+//! order: the next fsynced batch makes all before it durable too.
 
+mod checkpoint;
 mod connect;
 mod error;
 mod fetched;
@@ -26,6 +30,8 @@ mod moment;
 mod notices;
 mod presence;
 mod read;
+mod redo;
+mod repairs;
 mod row;
 mod schema;
 mod stats;

@@ -25,7 +25,7 @@ impl Notices for SqliteJournal {
         if self.write(Statement::NoticesDue, values, false).await?.is_empty() {
             return Ok(Vec::new());
         }
-        let rows = self.readable()?.notices_under(token.as_bytes()).await?;
+        let rows = self.readable().await?.notices_under(token.as_bytes()).await?;
         rows.iter().map(|row| self.leased_notice(row, token)).collect()
     }
 
@@ -38,7 +38,7 @@ impl Notices for SqliteJournal {
     }
 
     async fn after(&self, cursor: NoticeCursor, limit: usize) -> Result<Vec<Notice>, JournalError> {
-        let rows = self.readable()?.notices_after(cursor.number, limit).await?;
+        let rows = self.readable().await?.notices_after(cursor.number, limit).await?;
         rows.iter().map(|row| self.notice(row)).collect()
     }
 }
@@ -75,7 +75,7 @@ impl SqliteJournal {
         Ok(Notice {
             cursor: NoticeCursor { transaction: 0, number },
             author: get::<&str>(row, "author")?.parse().map_err(unreadable)?,
-            receipt: row::receipt(&self.readable()?.seal, row)?,
+            receipt: row::receipt(self.seal(), row)?,
         })
     }
 }

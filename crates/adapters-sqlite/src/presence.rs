@@ -1,6 +1,6 @@
 //! That we have the journal open: who else has, and whether its file is still where it was.
 
-use std::fs::{File, Metadata, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,38 +14,36 @@ use crate::file;
 #[derive(Debug)]
 pub(crate) struct Presence {
     _lock: File,
-    path: PathBuf,
-    identity: Option<(u64, u64)>,
+    files: [(PathBuf, Option<(u64, u64)>); 2],
 }
 
 impl Presence {
     /// Joins those who have the journal open. The leases of processes that are gone, killed perhaps, would keep their
     /// operations from everybody until they run out: who is alone gives them all back first.
     pub(crate) fn join(path: &Path, connection: &Connection) -> Result<Self, OpenError> {
-        let mut beside = path.as_os_str().to_owned();
-        beside.push("-lock");
-        let beside = PathBuf::from(beside);
+        let beside = file::beside(path, "-lock");
         let failed = |source| OpenError::File { path: beside.clone(), source };
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         file::owner_only(&mut options);
         let lock = options.open(&beside).map_err(failed)?;
         if is_alone(&lock).map_err(failed)? {
-            // An operation that the process before us had forwarded already is recognised by its id.
+            // An operation that the process before us had forwarded already is recognised by its id; until then it is in doubt.
             connection.execute(GIVE_BACK, [])?;
         }
         lock.lock_shared().map_err(failed)?;
-        Ok(Self { _lock: lock, path: path.to_owned(), identity: identity(path) })
+        let files = ["", "-wal"].map(|ending| file::beside(path, ending));
+        Ok(Self { _lock: lock, files: files.map(|file| (file.clone(), file::identity(&file))) })
     }
 
-    /// Whether the journal's name still leads to the file that we write. SQLite goes on writing to a file that was moved,
+    /// Whether the journal's names still lead to the files that we write. SQLite goes on writing to a file that was moved,
     /// replaced or deleted, where no later start would find it.
     pub(crate) fn is_in_place(&self) -> bool {
-        identity(&self.path) == self.identity
+        self.files.iter().all(|(path, identity)| file::identity(path) == *identity)
     }
 }
 
-const GIVE_BACK: &str = "UPDATE operation SET free_at = -9223372036854775808, token = NULL
+const GIVE_BACK: &str = "UPDATE operation SET free_at = -9223372036854775808, token = NULL, in_doubt = 1
                          WHERE state = 'held' AND token IS NOT NULL";
 
 fn is_alone(file: &File) -> io::Result<bool> {
@@ -54,20 +52,4 @@ fn is_alone(file: &File) -> io::Result<bool> {
         Err(TryLockError::WouldBlock) => Ok(false),
         Err(TryLockError::Error(error)) => Err(error),
     }
-}
-
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    std::fs::metadata(path).ok().as_ref().map(number)
-}
-
-#[cfg(unix)]
-fn number(of: &Metadata) -> (u64, u64) {
-    use std::os::unix::fs::MetadataExt as _;
-    (of.dev(), of.ino())
-}
-
-/// Where files have no numbers, only a file that is gone is noticed.
-#[cfg(not(unix))]
-fn number(_of: &Metadata) -> (u64, u64) {
-    (0, 0)
 }

@@ -18,7 +18,7 @@ use crate::writer::Value;
 
 /// Notices, each with the receipt of its operation.
 const NOTICE: &str = "SELECT number, notice.attempts - 1 AS leased_before, author,
-                             id, uid, label, requested_at, state, changed_at, version, detail
+                             id, uid, label, requested_at, state, changed_at, version, detail, in_doubt
                       FROM notice JOIN operation ON operation.seq = notice.operation";
 
 /// The readers, and the seal of what they read.
@@ -105,7 +105,7 @@ impl Reader {
     }
 
     /// All rows of a question, asked on a thread that may wait for the disk.
-    async fn all(&self, sql: String, values: Vec<Value>) -> Result<Vec<Row>, JournalError> {
+    pub(crate) async fn all(&self, sql: String, values: Vec<Value>) -> Result<Vec<Row>, JournalError> {
         let _turn = self.turns.acquire().await.map_err(|_closed| Failure::closed())?;
         let idle = Arc::clone(&self.idle);
         let asking = tokio::task::spawn_blocking(move || {

@@ -76,7 +76,7 @@ pub(crate) fn columns(seal: &Seal, id: OperationId, outcome: &Outcome) -> Result
     let mut version = Value::Null;
     let plain = match outcome {
         Outcome::Held | Outcome::Superseded | Outcome::Discarded => None,
-        Outcome::Parked { reason } => Some(reason.as_bytes().to_vec()),
+        Outcome::Parked { reason, .. } => Some(reason.as_bytes().to_vec()),
         Outcome::Refused { refusal } => {
             Some(serde_json::to_vec(refusal).map_err(|error| JournalError::Unavailable(error.into()))?)
         }
@@ -90,13 +90,18 @@ pub(crate) fn columns(seal: &Seal, id: OperationId, outcome: &Outcome) -> Result
 }
 
 /// What [`receipt`] reads.
-pub(crate) const RECEIPT: &str = "id, uid, label, requested_at, state, changed_at, version, detail";
+pub(crate) const RECEIPT: &str = "id, uid, label, requested_at, state, changed_at, version, detail, in_doubt";
 
 /// Reads a receipt from the columns of [`RECEIPT`].
 pub(crate) fn receipt(seal: &Seal, row: &Row) -> Result<Receipt, JournalError> {
     let id = OperationId(Uuid::from_slice(get(row, "id")?).map_err(unreadable)?);
+    receipt_of(row, outcome(seal, id, row)?)
+}
+
+/// A receipt of an outcome that is known.
+pub(crate) fn receipt_of(row: &Row, outcome: Outcome) -> Result<Receipt, JournalError> {
+    let id = OperationId(Uuid::from_slice(get(row, "id")?).map_err(unreadable)?);
     let uid: LpaUid = get::<&str>(row, "uid")?.parse().map_err(unreadable)?;
-    let outcome = outcome(seal, id, row)?;
     let changed_at = moment::read(get(row, "changed_at")?);
     let settled_at = outcome.is_settled().then_some(changed_at);
     Ok(Receipt {
@@ -127,7 +132,7 @@ fn outcome(seal: &Seal, id: OperationId, row: &Row) -> Result<Outcome, JournalEr
         }
         "parked" => {
             let reason = String::from_utf8(detail.unwrap_or_default()).map_err(unreadable)?;
-            Outcome::Parked { reason }
+            Outcome::Parked { reason, in_doubt: get(row, "in_doubt")? }
         }
         "superseded" => Outcome::Superseded,
         "discarded" => Outcome::Discarded,
@@ -138,7 +143,13 @@ fn outcome(seal: &Seal, id: OperationId, row: &Row) -> Result<Outcome, JournalEr
 /// What the sealed operation is, beside the states that name what the sealed detail is.
 pub(crate) const CONTENT: &str = "operation";
 
-fn close(seal: &Seal, what: &str, id: OperationId, plain: &[u8]) -> Result<Value, JournalError> {
+/// What a person's sealed reason for an event of the audit trail is.
+pub(crate) fn because(event: &str) -> String {
+    format!("{event} because")
+}
+
+/// Seals a column.
+pub(crate) fn close(seal: &Seal, what: &str, id: OperationId, plain: &[u8]) -> Result<Value, JournalError> {
     seal.close(&place(what, id), plain).map(Value::Bytes).map_err(unsealable)
 }
 

@@ -12,6 +12,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_lines.sql"),
     include_str!("../migrations/0004_audit.sql"),
     include_str!("../migrations/0005_failed_attempts.sql"),
+    include_str!("../migrations/0006_repairs.sql"),
+    include_str!("../migrations/0007_windows_and_copies.sql"),
+    include_str!("../migrations/0009_redo.sql"),
     include_str!("../migrations/0010_notice.sql"),
 ];
 

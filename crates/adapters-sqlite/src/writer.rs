@@ -1,8 +1,13 @@
-//! The one thread that writes: it takes whatever requests wait, commits them together, then answers their callers.
+//! The one thread that writes: it takes whatever requests wait, makes them durable together, then answers their callers.
 //!
-//! While one batch is being fsynced the next one gathers, so the more callers there are the more of them share an
-//! fsync, and a lone caller never waits for company. The thread owns the connection, and nothing is handed to another
-//! thread between a statement and its rows.
+//! While one batch is being synced the next one gathers, so the more callers there are the more of them share an fsync,
+//! and a lone caller never waits for company. The thread owns the connection and the log, and nothing is handed to
+//! another thread between a statement and its rows.
+//!
+//! A batch is run in a transaction that stays open for many batches, and made durable by the [redo log](crate::redo). The
+//! transaction is committed when it has grown, when nothing is asked for a moment, and before anybody reads. Without a log,
+//! because another process has it or because it could not be written, each batch is a transaction of its own, synced by
+//! SQLite.
 //!
 //! ## To add a statement
 //!
@@ -11,140 +16,108 @@
 //!    `row::get`.
 //! 2. `self.write(Statement::…, values, durable)` in `journal.rs`. `durable` when the caller promises something on it.
 //! 3. Its outcome hangs on its values and on what is in the tables, on nothing else: no `random()`, no clock. Tokens, ids and
-//!    moments come in as values.
+//!    moments come in as values. After a crash it is run again from the log, and must come to the same.
 //! 4. A new table or column: a migration of its own, at the end of `MIGRATIONS` in `schema.rs`.
 
+mod durability;
+mod queue;
+mod repairing;
 mod request;
 mod statement;
+mod status;
+mod store;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+use std::time::Duration;
 
-use rusqlite::Connection;
-use tokio::sync::mpsc;
-
+pub(crate) use self::durability::Durability;
+use self::queue::Gathered;
+pub(crate) use self::queue::{Requests, Waiting, queue};
 pub(crate) use self::request::{Request, Value};
 pub(crate) use self::statement::Statement;
+pub(crate) use self::status::Status;
 use crate::error::{Failure, FailureKind};
-use crate::fetched::{self, Row};
+use crate::fetched::Row;
 use crate::stats::{Counters, add};
 
-/// How many requests may wait; the next caller waits to be let in.
-pub(crate) const QUEUE: usize = 1024;
-/// How many requests are committed together at most.
-const BATCH: usize = 128;
-
-/// The failure after which nothing is written or read any more, once there is one.
-pub(crate) type Fault = Arc<OnceLock<Failure>>;
+/// So many requests may be pending, and then they are committed.
+const PENDING: usize = 1024;
+/// So long they may be pending.
+const PENDING_FOR: Duration = Duration::from_millis(50);
 
 /// The one that writes.
 pub(crate) struct Writer {
-    connection: Connection,
-    /// Whether commits are fsynced now; `None` when that is not known.
-    synced: Option<bool>,
+    durability: Durability,
     counters: Arc<Counters>,
-    fault: Fault,
+    status: Arc<Status>,
 }
 
 impl Writer {
-    pub(crate) fn new(connection: Connection, counters: Arc<Counters>, fault: Fault) -> Self {
-        Self { connection, synced: None, counters, fault }
+    pub(crate) const fn new(durability: Durability, counters: Arc<Counters>, status: Arc<Status>) -> Self {
+        Self { durability, counters, status }
     }
 
     /// Works until every sender is gone and the last request is answered.
-    pub(crate) fn run(mut self, mut requests: mpsc::Receiver<Request>) {
-        let mut batch = Vec::with_capacity(BATCH);
-        while requests.blocking_recv_many(&mut batch, BATCH) > 0 {
-            batch.sort_by_key(|request: &Request| request.statement);
-            self.serve(std::mem::take(&mut batch));
-        }
-        if let Err((_connection, error)) = self.connection.close() {
-            tracing::warn!(%error, "the journal was not closed cleanly; it recovers when it is opened again");
-        }
-    }
-
-    /// Commits a batch, sorted by statement, and answers its callers. A statement that fails by itself does not hurt
-    /// its neighbours: then each has a transaction of its own.
-    fn serve(&mut self, batch: Vec<Request>) {
-        match self.commit(&batch) {
-            Err(failure) if failure.kind == FailureKind::Statement && batch.len() > 1 => {
-                for request in batch {
-                    let alone = self.commit(std::slice::from_ref(&request));
-                    request.answer(alone.map(|rows| rows.into_iter().flatten().collect()));
+    pub(crate) fn run(mut self, waiting: &Waiting) {
+        while let Some(Gathered { batch, publish }) = waiting.gather(self.durability.pending().is_some()) {
+            let is_idle = batch.is_empty();
+            self.serve(batch);
+            let pending = self.durability.pending();
+            let is_due =
+                pending.is_some_and(|(count, since)| count >= PENDING || since.elapsed() >= PENDING_FOR);
+            if is_idle || is_due || !publish.is_empty() {
+                let published = self.publish();
+                // Whoever has gone is not told.
+                for reply in publish {
+                    drop(reply.send(published.clone()));
                 }
             }
-            Err(failure) => batch.into_iter().for_each(|request| request.answer(Err(failure.clone()))),
-            Ok(rows) => batch.into_iter().zip(rows).for_each(|(request, rows)| request.answer(Ok(rows))),
         }
+        self.durability.close();
     }
 
-    /// One transaction, and all its failures: afterwards nothing of it is pending.
-    fn commit(&mut self, batch: &[Request]) -> Result<Vec<Vec<Row>>, Failure> {
-        if let Some(fault) = self.fault.get() {
-            return Err(fault.clone());
+    /// Makes a batch durable, sorted by statement, and answers its callers. A statement that fails by itself does not hurt
+    /// its neighbours: then each is a batch of its own.
+    fn serve(&mut self, batch: Vec<Request>) {
+        if batch.is_empty() {
+            return;
         }
-        let durable = batch.iter().any(|request| request.durable);
-        match self.transact(batch, durable) {
+        match self.attempt(&batch) {
+            Err(failure) if failure.kind == FailureKind::Statement && batch.len() > 1 => {
+                for request in batch {
+                    self.serve(vec![request]);
+                }
+            }
+            Err(failure) => batch.into_iter().for_each(|request| drop(request.answer(Err(failure.clone())))),
             Ok(rows) => {
-                self.count(batch, &rows, durable);
-                Ok(rows)
+                let answered = batch.into_iter().zip(rows).map(|(request, rows)| request.answer(Ok(rows)));
+                self.durability.keep(answered);
             }
+        }
+    }
+
+    fn attempt(&mut self, batch: &[Request]) -> Result<Vec<Vec<Row>>, Failure> {
+        let durable = batch.iter().any(|request| request.durable);
+        let done = self.durability.promise(batch, durable);
+        match &done {
+            Ok(rows) => self.count(batch, rows, durable),
             Err(failure) => {
-                tracing::error!(%failure, requests = batch.len(), "the journal could not commit");
-                self.give_up(&failure);
-                Err(failure)
+                tracing::error!(%failure, requests = batch.len(), "the journal could not write");
             }
         }
+        // Before anybody is answered: who is told of something finds it.
+        self.status.set(&self.durability);
+        done
     }
 
-    fn transact(&mut self, batch: &[Request], durable: bool) -> Result<Vec<Vec<Row>>, Failure> {
-        self.synchronise(durable)?;
-        if batch.len() == 1 {
-            // A statement alone is a transaction.
-            return self.run_all(batch);
+    /// Commits what is pending, so that readers see it.
+    fn publish(&mut self) -> Result<(), Failure> {
+        let published = self.durability.publish();
+        if let Err(failure) = &published {
+            tracing::error!(%failure, "the journal could not commit");
         }
-        self.execute("BEGIN IMMEDIATE")?;
-        let rows = self.run_all(batch)?;
-        self.execute("COMMIT")?;
-        Ok(rows)
-    }
-
-    /// Says whether the next commit is to be fsynced. SQLite takes this only between transactions, and while a statement
-    /// is prepared: it must never come from the statement cache. It is read back each time.
-    fn synchronise(&mut self, durable: bool) -> Result<(), Failure> {
-        if self.synced == Some(durable) {
-            return Ok(());
-        }
-        self.synced = None;
-        let (setting, wanted) = if durable { ("FULL", 2) } else { ("NORMAL", 1) };
-        self.connection.pragma_update(None, "synchronous", setting)?;
-        let found: i64 = self.connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
-        if found != wanted {
-            return Err(Failure::new("SQLite does not set its synchronous mode", FailureKind::Lasting));
-        }
-        self.synced = Some(durable);
-        Ok(())
-    }
-
-    /// The rows of each request, in the order of the batch.
-    fn run_all(&self, batch: &[Request]) -> Result<Vec<Vec<Row>>, Failure> {
-        let run =
-            |request: &Request| fetched::run(&self.connection, request.statement.sql(), &request.values);
-        batch.iter().map(|request| run(request).map_err(Failure::from)).collect()
-    }
-
-    fn execute(&self, sql: &str) -> Result<(), Failure> {
-        Ok(self.connection.prepare_cached(sql)?.raw_execute().map(|_changed| ())?)
-    }
-
-    /// Nothing may stay pending; after a lasting failure nothing may be written any more.
-    fn give_up(&self, failure: &Failure) {
-        let rolled_back = if self.connection.is_autocommit() { Ok(()) } else { self.execute("ROLLBACK") };
-        let lasting =
-            [Err(failure.clone()), rolled_back].into_iter().filter_map(Result::err).find(Failure::is_lasting);
-        if let Some(lasting) = lasting {
-            tracing::error!(failure = %lasting, "the journal stops: nobody knows what reached the disk; restart it");
-            self.fault.get_or_init(|| lasting);
-        }
+        self.status.set(&self.durability);
+        published
     }
 
     fn count(&self, batch: &[Request], rows: &[Vec<Row>], durable: bool) {

@@ -80,7 +80,13 @@ fn mode(path: &Path) -> u32 {
 }
 
 fn until(until: Timestamp) -> Postponement {
-    Postponement { at: until, until, cause: "the register is away".to_owned(), counted: false }
+    Postponement {
+        at: until,
+        until,
+        cause: "the register is away".to_owned(),
+        counted: false,
+        in_doubt: false,
+    }
 }
 
 #[tokio::test]
@@ -146,7 +152,7 @@ async fn nothing_personal_can_be_read_in_the_files() {
     let home = Home::new();
     let journal = home.open().await;
     leased(&journal, 1).await;
-    let parked = Outcome::Parked { reason: SECRET.to_owned() };
+    let parked = Outcome::Parked { reason: SECRET.to_owned(), in_doubt: false };
     journal.settle(&leased(&journal, 2).await, &parked, at(2)).await.unwrap();
     let answered =
         Outcome::Applied { version: Version(1), answer: Some(Personal::new(SECRET.as_bytes().to_vec())) };
@@ -180,7 +186,10 @@ async fn what_a_power_cut_may_undo_is_not_synced_and_the_rest_is() {
     assert_eq!((synced(), claimed.len(), journal.stats().commits), (3, 2, 6));
     let refused = Outcome::Refused { refusal: Refusal::unknown_lpa() };
     journal.settle(&claimed[0].lease, &refused, at(61)).await.unwrap();
-    journal.settle(&claimed[1].lease, &Outcome::Parked { reason: String::new() }, at(61)).await.unwrap();
+    journal
+        .settle(&claimed[1].lease, &Outcome::Parked { reason: String::new(), in_doubt: false }, at(61))
+        .await
+        .unwrap();
     assert_eq!(synced(), 5);
 }
 
@@ -222,6 +231,7 @@ async fn the_audit_trail_says_who_and_what_and_when_and_is_only_added_to() {
     let outcome = applied();
     let answered = Entry { task: Task::Answered { label: "ISSUE_UID".to_owned(), outcome }, ..entry(2) };
     journal.record(&answered, at(60)).await.unwrap();
+    journal.close().await;
     let sql = home.sql();
     let trail = "SELECT operation, event, at / 1000000000, author FROM audit ORDER BY seq";
     let mut trail = sql.prepare(trail).unwrap();
@@ -242,18 +252,29 @@ async fn the_audit_trail_says_who_and_what_and_when_and_is_only_added_to() {
 }
 
 #[tokio::test]
-async fn a_record_that_was_moved_or_damaged_is_reported_and_the_others_go_on() {
+async fn a_byte_flipped_in_a_sealed_column_concerns_that_operation_only() {
     let home = Home::new();
     let journal = home.open().await;
-    leased(&journal, 1).await;
-    leased(&journal, 2).await;
-    // The content of another operation is not accepted as one's own.
-    let swap = "UPDATE operation SET content = (SELECT content FROM operation WHERE seq = 2) WHERE seq = 1";
-    home.sql().execute_batch(swap).unwrap();
+    for number in 1..=3 {
+        leased(&journal, number).await;
+    }
+    let parked = Outcome::Parked { reason: SECRET.to_owned(), in_doubt: false };
+    journal.settle(&leased(&journal, 4).await, &parked, at(2)).await.unwrap();
+    journal.close().await;
+    let sql = home.sql();
+    for (column, seq) in [("content", 2), ("detail", 4)] {
+        let read = format!("SELECT {column} FROM operation WHERE seq = {seq}");
+        let mut sealed: Vec<u8> = sql.query_row(&read, [], |row| row.get(0)).unwrap();
+        sealed[20] ^= 1;
+        let write = format!("UPDATE operation SET {column} = ? WHERE seq = {seq}");
+        sql.execute(&write, [sealed]).unwrap();
+    }
+    drop(sql);
+    let journal = home.open().await;
     let claimed = journal.claim(everything()).await.unwrap();
-    assert_eq!(claimed.iter().map(|one| one.lease.id).collect::<Vec<_>>(), [entry(2).id]);
-    let alone = Claim { uid: Some(entry(1).uid), now: at(120), until: at(180), limit: 1 };
-    assert!(matches!(journal.claim(alone).await, Err(JournalError::Unreadable(_))));
+    assert_eq!(claimed.iter().map(|one| one.lease.id).collect::<Vec<_>>(), [entry(1).id, entry(3).id]);
+    assert!(matches!(journal.receipt(entry(4).id).await, Err(JournalError::Unreadable(_))));
+    assert!(journal.receipt(entry(1).id).await.unwrap().is_some());
 }
 
 #[tokio::test]

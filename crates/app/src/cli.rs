@@ -4,15 +4,18 @@
 //! 70 something failed that should not; 75 something is away, try again.
 
 mod demo;
+mod held;
 mod migrate;
 pub(crate) mod output;
 mod serve;
 mod token;
+mod window;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use lpa_ports::RepairsError;
 
 use crate::settings::{BadSettings, Settings};
 use crate::wiring::WiringError;
@@ -39,8 +42,12 @@ enum Command {
     Serve,
     /// Prepare the databases that the settings name.
     Migrate(migrate::Args),
+    /// See what could not be settled, and repair it; with a server running beside, or without.
+    Held(held::Args),
     /// Mint a token for development.
     Token(token::Args),
+    /// Announce, list, extend, end and cancel maintenance windows of the register.
+    Window(window::Args),
 }
 
 /// Runs one command.
@@ -53,7 +60,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(args) => demo::run(args).await,
         Command::Serve => serve::run(settings).await,
         Command::Migrate(args) => migrate::run(&settings, &args).await,
+        Command::Held(args) => held::run(&settings, args).await,
         Command::Token(args) => token::run(&settings, &args),
+        Command::Window(args) => window::run(&settings, args).await,
     }
 }
 
@@ -63,6 +72,9 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     output::complain(&causes.join(": "));
     if error.is::<BadSettings>() {
         return ExitCode::from(2);
+    }
+    if matches!(error.downcast_ref(), Some(RepairsError::Unavailable(_))) {
+        return ExitCode::from(75);
     }
     match error.downcast_ref::<WiringError>() {
         Some(WiringError::Setting { .. }) => ExitCode::from(2),

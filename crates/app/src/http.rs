@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | today's LPA Store | [`lpa_store`] | existing clients, unchanged |
 //! | today's UID service | [`uid`] | existing clients, unchanged |
-//! | native | [`native`] | other Causeways, and whoever asks for a receipt |
+//! | native | [`native`] | other Causeways, operators, and whoever asks for a receipt |
 //! | health | [`health`] | load balancers and operators |
 //! | images | [`images`] | whoever was given a signed address |
 
@@ -81,7 +81,9 @@ mod tests {
     use axum::body::Body;
     use axum::http::Request;
     use http_body_util::BodyExt as _;
-    use lpa_ports::{MockDocuments, MockJournal, MockNotices, MockRegister, MockUids};
+    use lpa_ports::{
+        MockCopies, MockDocuments, MockJournal, MockNotices, MockRegister, MockRepairs, MockUids, MockWindows,
+    };
     use tower::ServiceExt as _;
 
     use super::*;
@@ -93,6 +95,9 @@ mod tests {
         let ports = Ports {
             register: Arc::new(MockRegister::new()),
             journal: Arc::new(MockJournal::new()),
+            repairs: Arc::new(MockRepairs::new()),
+            windows: Arc::new(MockWindows::new()),
+            copies: Arc::new(MockCopies::new()),
             notices: Arc::new(MockNotices::new()),
             webhooks: None,
             uids: Arc::new(MockUids::new()),

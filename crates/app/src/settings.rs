@@ -52,6 +52,8 @@ pub struct Settings {
     pub lpa_store: LpaStore,
     /// Scanned images.
     pub documents: Documents,
+    /// What was last known of LPAs.
+    pub last_known: LastKnown,
     /// Who is told what has become of held work, by name.
     pub webhooks: BTreeMap<String, Webhook>,
     /// The log.
@@ -76,10 +78,20 @@ impl Default for Http {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Register {
-    /// `memory:`, `postgres://…`, or `http(s)://…` of another Causeway.
+    /// `memory:`, `postgres://…`, `http(s)://…` of another Causeway, or `lpa-store+http(s)://…` of today's LPA Store.
     pub url: Secret,
-    /// The secret that signs our tokens towards another Causeway: its `auth.edge_secret`.
+    /// The secret that signs our tokens: towards another Causeway its `auth.edge_secret`, towards the LPA Store the one that
+    /// its callers share.
     pub secret: Option<Secret>,
+    /// Who signs towards the LPA Store: `opg.poas.sirius`, `opg.poas.makeregister` or `opg.poas.use`.
+    pub issuer: String,
+    /// Signs calls to the LPA Store for the gateway in front of it; unset: they are not signed.
+    pub aws: Option<Aws>,
+    /// Where UIDs come from when the register is the LPA Store: `postgres://…`, or `http(s)://…` of another Causeway;
+    /// unset: nowhere.
+    pub uid_url: Option<Secret>,
+    /// The secret of that other Causeway.
+    pub uid_secret: Option<Secret>,
     /// `compatible` or `strict`.
     pub profile: Profile,
     /// How many connections to PostgreSQL at most.
@@ -88,8 +100,37 @@ pub struct Register {
 
 impl Default for Register {
     fn default() -> Self {
-        Self { url: "memory:".into(), secret: None, profile: Profile::Compatible, connections: 16 }
+        Self {
+            url: "memory:".into(),
+            secret: None,
+            issuer: "opg.poas.makeregister".to_owned(),
+            aws: None,
+            uid_url: None,
+            uid_secret: None,
+            profile: Profile::Compatible,
+            connections: 16,
+        }
     }
+}
+
+/// Credentials of AWS, as long as the process runs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Aws {
+    /// The id of the access key.
+    pub key_id: Secret,
+    /// The secret access key.
+    pub secret: Secret,
+    /// The session token of temporary credentials.
+    pub session_token: Option<Secret>,
+    /// The region of the API.
+    #[serde(default = "ireland")]
+    pub region: String,
+}
+
+/// Where today's services run.
+fn ireland() -> String {
+    "eu-west-1".to_owned()
 }
 
 /// How strictly operations are judged.
@@ -176,6 +217,23 @@ pub enum HeldAnswer {
     Accepted,
     /// 201 with the header `Causeway-State: held`.
     Created,
+}
+
+/// What was last known of LPAs, told while the register is away.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LastKnown {
+    /// How old it may be, in seconds. The age that the law allows is an open question (integration study, section 10.3);
+    /// a day is our reading.
+    pub max_age_secs: u32,
+    /// Of how many LPAs it is kept.
+    pub copies: u32,
+}
+
+impl Default for LastKnown {
+    fn default() -> Self {
+        Self { max_age_secs: 86_400, copies: 100_000 }
+    }
 }
 
 /// Scanned images.

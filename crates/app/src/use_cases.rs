@@ -9,8 +9,13 @@
 //! | [`issue_uid`] | hands out the UID of a new LPA |
 //! | [`reserve_numbers`] | hands out a block of sequence numbers to another Causeway |
 //! | [`read_receipt`] | tells what has become of an operation |
+//! | [`see_unsettled`] | shows operators what could not be settled, and why |
+//! | [`repair`] | has an operation tried again, or gives it up, on a person's word |
 //! | [`readiness`] | tells whether a write can be accepted |
 //! | [`register_state`] | tells how the register is, as the latest calls found it |
+//! | [`last_known`] | answers how LPAs stand, dated while the register is away |
+//! | [`windows`] | announces, lists and changes maintenance windows |
+//! | [`watch_windows`] | lets an announced window take effect |
 //! | [`submit`] | the one write path: record, forward, settle, answer from the receipt |
 //! | [`forward`] | carries one recorded operation to the register and settles it |
 //! | [`tell_settlements`] | tells callers what has become of work that they were told is held |
@@ -20,29 +25,38 @@ pub mod accept_operation;
 pub mod create_lpa;
 pub mod forward;
 pub mod issue_uid;
+pub mod last_known;
 mod news;
 pub mod read_lpa;
 pub mod read_receipt;
 pub mod readiness;
 mod refuse;
 pub mod register_state;
+pub mod repair;
 pub mod request;
 pub mod reserve_numbers;
+pub mod see_unsettled;
 pub mod submit;
 pub mod tell_settlements;
 pub mod update_lpa;
+pub mod watch_windows;
+pub mod windows;
 pub mod work_off_backlog;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use lpa_ports::{Clock, Documents, Ids, Journal, Notices, Register, Uids, Webhooks};
+use lpa_ports::{
+    Clock, Copies, Documents, Ids, Journal, Notices, Register, Repairs, Uids, Webhooks, Windows,
+};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use last_known::Seen;
 use news::News;
+use windows::WindowBook;
 
 /// Everything outside that the use cases need.
 #[derive(Clone)]
@@ -51,6 +65,12 @@ pub struct Ports {
     pub register: Arc<dyn Register>,
     /// Our own durable side.
     pub journal: Arc<dyn Journal>,
+    /// What people see of the journal, and do about it.
+    pub repairs: Arc<dyn Repairs>,
+    /// The announced maintenance windows.
+    pub windows: Arc<dyn Windows>,
+    /// What was last known of LPAs.
+    pub copies: Arc<dyn Copies>,
     /// What is to be told to callers: a part of the journal.
     pub notices: Arc<dyn Notices>,
     /// Where callers want to be told; `None` when no address is set.
@@ -76,6 +96,10 @@ pub struct Pace {
     pub period: Duration,
     /// How many operations are forwarded at once by the worker.
     pub width: usize,
+    /// How old what was last known may be when it is told in the register's place.
+    pub last_known_age: SignedDuration,
+    /// Of how many LPAs what was last known is kept.
+    pub copies_kept: usize,
 }
 
 impl Default for Pace {
@@ -85,6 +109,8 @@ impl Default for Pace {
             lease: SignedDuration::from_secs(30),
             period: Duration::from_millis(500),
             width: 32,
+            last_known_age: SignedDuration::from_hours(24),
+            copies_kept: 100_000,
         }
     }
 }
@@ -100,6 +126,10 @@ pub struct Causeway {
     numbers: issue_uid::Numbers,
     observed: register_state::Observed,
     unrecorded: readiness::Unrecorded,
+    windows: WindowBook,
+    /// A window was announced or changed here.
+    noted: Notify,
+    seen: Seen,
 }
 
 impl std::fmt::Debug for Causeway {
@@ -112,6 +142,7 @@ impl Causeway {
     /// The application over its ports. Nothing runs yet: see [`Causeway::start`].
     pub fn new(ports: Ports, pace: Pace) -> Arc<Self> {
         let observed = register_state::Observed::from(ports.clock.now());
+        let windows = WindowBook::new(Arc::clone(&ports.windows), Arc::clone(&ports.clock));
         Arc::new(Self {
             ports,
             pace,
@@ -122,6 +153,9 @@ impl Causeway {
             numbers: issue_uid::Numbers::default(),
             observed,
             unrecorded: readiness::Unrecorded::default(),
+            windows,
+            noted: Notify::new(),
+            seen: Seen::default(),
         })
     }
 
@@ -130,9 +164,16 @@ impl Causeway {
         &self.ports
     }
 
-    /// Starts the worker that forwards what is held.
+    /// The announced windows.
+    pub const fn windows(&self) -> &WindowBook {
+        &self.windows
+    }
+
+    /// Starts the worker that forwards what is held, the watch over the windows, and the keeping of copies.
     pub fn start(self: &Arc<Self>) {
+        self.tasks.spawn(Arc::clone(self).watch_windows());
         self.tasks.spawn(Arc::clone(self).work_off_backlog());
+        self.tasks.spawn(Arc::clone(self).keep_copies());
         if let Some(webhooks) = &self.ports.webhooks {
             self.tasks.spawn(Arc::clone(self).tell_settlements(Arc::clone(webhooks)));
         }

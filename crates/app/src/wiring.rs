@@ -2,13 +2,15 @@
 
 mod documents;
 mod journal;
+mod lpa_store;
 mod register;
 mod webhooks;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use lpa_ports::Clock;
+use jiff::SignedDuration;
+use lpa_ports::{Clock, Repairs};
 use thiserror::Error;
 
 use crate::auth::edge::EdgeKey;
@@ -17,8 +19,10 @@ use crate::auth::shared_secret::SharedSecret;
 use crate::clock::{RandomIds, SystemClock};
 use crate::http::Shared;
 use crate::http::images::Presigner;
-use crate::settings::{Secret, Settings};
+use crate::settings::{LastKnown, Secret, Settings};
+use crate::use_cases::windows::WindowBook;
 use crate::use_cases::{Causeway, Pace, Ports};
+use journal::Parts;
 
 /// The service cannot be put together.
 #[derive(Debug, Error)]
@@ -55,14 +59,43 @@ pub async fn wire(settings: &Settings, address: SocketAddr) -> Result<(Arc<Cause
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
     let place = journal::Place::of(&settings.journal)?;
     let documents = documents::open(&settings.documents, &place)?;
-    let (register, uids) = register::connect(settings, &documents, &clock)?;
+    let (register, uids) = register::connect(settings, &place, &documents, &clock)?;
     let webhooks = webhooks::connect(&settings.webhooks, &clock)?;
-    let journal::Parts { journal, notices } = journal::open(&settings.journal, &place).await?;
+    let Parts { journal, repairs, windows, copies, notices } =
+        journal::open(&settings.journal, &place).await?;
     let ids = Arc::new(RandomIds);
-    let ports = Ports { register, journal, notices, webhooks, uids, documents, clock, ids };
-    let causeway = Causeway::new(ports, Pace { budget: settings.forward.budget(), ..Pace::default() });
+    let ports =
+        Ports { register, journal, repairs, windows, copies, notices, webhooks, uids, documents, clock, ids };
+    let causeway = Causeway::new(ports, pace(settings));
+    causeway.look_at_windows().await;
     let shared = shared(settings, &causeway, address)?;
     Ok((causeway, shared))
+}
+
+/// The journal that the settings name, for people to see and repair: with a server running beside, or without.
+pub async fn repairs(settings: &Settings) -> Result<Arc<dyn Repairs>, WiringError> {
+    journal::beside(&settings.journal).await
+}
+
+fn pace(settings: &Settings) -> Pace {
+    let LastKnown { max_age_secs, copies } = settings.last_known;
+    Pace {
+        budget: settings.forward.budget(),
+        last_known_age: SignedDuration::from_secs(max_age_secs.into()),
+        copies_kept: usize::try_from(copies).unwrap_or(usize::MAX),
+        ..Pace::default()
+    }
+}
+
+/// The windows of the journal that the settings name, for the command line: no server need run.
+pub async fn windows(settings: &Settings) -> Result<WindowBook, WiringError> {
+    let place = journal::Place::of(&settings.journal)?;
+    if matches!(place, journal::Place::Memory) {
+        let source = "a journal in memory belongs to one process: ask the server over HTTP instead";
+        return Err(WiringError::setting("journal.url", source));
+    }
+    let Parts { windows, .. } = journal::open(&settings.journal, &place).await?;
+    Ok(WindowBook::new(windows, Arc::new(SystemClock::default())))
 }
 
 fn shared(settings: &Settings, causeway: &Arc<Causeway>, address: SocketAddr) -> Result<Shared, WiringError> {

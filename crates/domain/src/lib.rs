@@ -11,31 +11,38 @@
 //! | one thing asked to be done to one LPA | [`Operation`] |
 //! | what a caller may know of an operation | [`Receipt`] |
 //! | a business "no" | [`Refusal`] made of [`Problem`]s |
+//! | what was last known of an LPA | [`LastKnown`] |
+//! | an announced maintenance period of the register | [`Window`] |
 //! | the only place that says yes | [`decide()`] |
 //!
 //! The JSON spoken is that of the LPA Store document (lowerCamelCase, RFC 3339).
 
 pub mod author;
+pub mod availability;
 pub mod change;
 pub mod choice;
 pub mod decide;
 pub mod document;
 pub mod ids;
 pub mod json;
+pub mod last_known;
 pub mod lpa;
 pub mod moment;
 pub mod operation;
 pub mod personal;
 pub mod problem;
 pub mod refusal;
+pub mod window;
 
 pub use author::Author;
+pub use availability::{Availability, Breaker, Call, Cause, Condition, Ending, Limits};
 pub use choice::Choice;
 pub use decide::{Decision, Profile, decide, examine};
 pub use document::{Document, Draft, Known};
 pub use ids::{ActorUid, IdempotencyKey, OperationId, Version};
 pub use jiff::Timestamp;
 pub use json::Json;
+pub use last_known::LastKnown;
 pub use lpa::history::HistoryEntry;
 pub use lpa::status::Status;
 pub use lpa::uid::LpaUid;
@@ -45,7 +52,12 @@ pub use operation::entry::{Entry, Keyed, Task};
 pub use operation::forwarding::{Backlog, Claim, Lease, Leased, Postponement, Recorded, Settled};
 pub use operation::notice::{LeasedNotice, Notice, NoticeClaim, NoticeCursor, NoticeLease};
 pub use operation::receipt::{Outcome, Receipt};
+pub use operation::repair::{
+    AuditEvent, Content, Discard, Dossier, FailedAttempt, Place, Query, Reason, Release, Repaired, Standing,
+    TrailEntry, Unsettled, Verdict,
+};
 pub use operation::{Act, Change, Operation, Update, UpdateKind};
 pub use personal::Personal;
 pub use problem::Problem;
 pub use refusal::{Refusal, RefusalCode};
+pub use window::{Window, WindowEntry, WindowId};

@@ -1,11 +1,14 @@
 //! One thing that a consumer asks to be done to one LPA.
 
 pub mod backoff;
+pub mod conduct;
+pub mod drain;
 pub mod entry;
 pub mod forwarding;
 pub mod notice;
 pub mod read;
 pub mod receipt;
+pub mod repair;
 
 use std::fmt;
 

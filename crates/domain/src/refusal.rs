@@ -8,13 +8,14 @@ use crate::problem::Problem;
 
 /// Why an operation was refused: a stable code, and every problem found.
 ///
-/// A refusal is an answer, not a failure: asked again in the same state, the answer is the same.
+/// A refusal is an answer, not a failure: asked again in the same state, the answer is the same. The one exception is
+/// [`RefusalCode::RegisterAway`], which judges nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// The stable code of the kind of refusal.
     pub code: RefusalCode,
-    /// Every problem found, in the order of the contract. Empty for [`RefusalCode::AlreadyExists`] and
-    /// [`RefusalCode::UnknownLpa`].
+    /// Every problem found, in the order of the contract. Empty for [`RefusalCode::AlreadyExists`],
+    /// [`RefusalCode::UnknownLpa`] and [`RefusalCode::RegisterAway`].
     #[serde(default)]
     pub errors: Vec<Problem>,
 }
@@ -31,12 +32,20 @@ pub enum RefusalCode {
     UnknownLpa,
     /// The update breaks the rules of its type (contract section 5), or the state of the LPA forbids it (section 6).
     InvalidUpdate,
+    /// It may only be done while the register is there, and the register is away (integration.md 8.5, last row). Not a
+    /// judgement: asked again later, it may well be done.
+    RegisterAway,
 }
 
 impl RefusalCode {
     /// Every code.
-    pub const ALL: [Self; 4] =
-        [Self::InvalidDocument, Self::AlreadyExists, Self::UnknownLpa, Self::InvalidUpdate];
+    pub const ALL: [Self; 5] = [
+        Self::InvalidDocument,
+        Self::AlreadyExists,
+        Self::UnknownLpa,
+        Self::InvalidUpdate,
+        Self::RegisterAway,
+    ];
 
     /// The word on the wire.
     pub const fn word(self) -> &'static str {
@@ -45,6 +54,7 @@ impl RefusalCode {
             Self::AlreadyExists => "already-exists",
             Self::UnknownLpa => "unknown-lpa",
             Self::InvalidUpdate => "invalid-update",
+            Self::RegisterAway => "register-away",
         }
     }
 }
@@ -68,6 +78,11 @@ impl Refusal {
     /// The register holds no LPA with this UID.
     pub const fn unknown_lpa() -> Self {
         Self { code: RefusalCode::UnknownLpa, errors: Vec::new() }
+    }
+
+    /// It may only be done while the register is there.
+    pub const fn register_away() -> Self {
+        Self { code: RefusalCode::RegisterAway, errors: Vec::new() }
     }
 }
 

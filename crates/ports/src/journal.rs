@@ -32,10 +32,10 @@ pub trait Journal: Send + Sync {
     async fn record(&self, entry: &Entry, lease_until: Timestamp) -> Result<Recorded, JournalError>;
 
     /// Leases operations whose turn it is: held, first unsettled of their LPA, not postponed and not leased beyond
-    /// `claim.now`; oldest first.
+    /// `claim.now`; oldest first. One that cannot be read back is parked with that reason, and the others are leased.
     ///
     /// # Errors
-    /// [`JournalError::Unavailable`]; [`JournalError::Unreadable`] when one cannot be unsealed.
+    /// [`JournalError::Unavailable`].
     async fn claim(&self, claim: Claim) -> Result<Vec<Leased>, JournalError>;
 
     /// Settles or parks a leased operation with its outcome, which is not [`Outcome::Held`].

@@ -5,8 +5,11 @@
 //!
 //! | port | what for | adapters |
 //! |---|---|---|
-//! | [`Register`] | the system of record that holds LPAs | memory, postgres, http |
+//! | [`Register`] | the system of record that holds LPAs | memory, postgres, http (another Causeway, or today's LPA Store) |
 //! | [`Journal`] | our own durable side: operations, receipts, what is still to be forwarded | memory, sqlite, postgres |
+//! | [`Repairs`] | what people see of unsettled operations, and do about them | memory, sqlite, postgres |
+//! | [`Windows`] | the announced maintenance windows, kept in the journal | memory, sqlite, postgres |
+//! | [`Copies`] | what was last known of LPAs, kept beside the journal | memory, sqlite, postgres |
 //! | [`Notices`] | what is to be told to callers afterwards | memory, sqlite, postgres: each part of its journal |
 //! | [`Webhooks`] | tells callers at addresses of theirs | http |
 //! | [`Uids`] | blocks of sequence numbers that LPA UIDs are made of | memory, postgres, http |
@@ -18,30 +21,38 @@
 //! 1. A crate `crates/adapters-<thing>` that depends on `lpa-domain` and `lpa-ports` only.
 //! 2. Implement the trait; map outside errors to the port's enum in the crate's `error.rs`.
 //! 3. One line in `tests/suite/contracts.rs`: the suite macro with how to build yours.
-//! 4. Make it green without touching the suite. A promise that cannot hold is an ADR, not a flag.
+//! 4. Make it green without touching the suite. A promise that cannot hold is an ADR, and an exemption with its
+//!    reason in that line; never a flag.
 //! 5. One arm in `crates/app/src/wiring.rs`, one settings group, one row in the table above.
 #![warn(clippy::missing_errors_doc)]
 
 mod clock;
+mod copies;
 mod documents;
 mod error;
 mod journal;
 mod notices;
 mod register;
+mod repairs;
 mod uids;
 mod webhooks;
+mod windows;
 
 pub use clock::{Clock, Ids};
+pub use copies::{Copies, CopiesError};
 pub use documents::{ContentHash, Documents, DocumentsError};
 pub use error::{Retry, Source};
 pub use journal::{Journal, JournalError};
 pub use notices::Notices;
 pub use register::{Applied, Register, RegisterError};
+pub use repairs::{Repairs, RepairsError};
 pub use uids::{UidBlock, Uids, UidsError};
 pub use webhooks::{Delivery, WebhookError, Webhooks};
+pub use windows::{Windows, WindowsError};
 
 #[cfg(feature = "mocks")]
 pub use {
-    documents::MockDocuments, journal::MockJournal, notices::MockNotices, register::MockRegister,
-    uids::MockUids, webhooks::MockWebhooks,
+    copies::MockCopies, documents::MockDocuments, journal::MockJournal, notices::MockNotices,
+    register::MockRegister, repairs::MockRepairs, uids::MockUids, webhooks::MockWebhooks,
+    windows::MockWindows,
 };

@@ -26,7 +26,8 @@ pub trait Register: Send + Sync {
     /// # Errors
     /// [`RegisterError::Refused`] by the rules. [`RegisterError::Offline`] when it surely did not happen,
     /// [`RegisterError::OutcomeUnknown`] when it may have. [`RegisterError::Conflict`] when others
-    /// changed the LPA faster than it could be judged.
+    /// changed the LPA faster than it could be judged. [`RegisterError::InDoubt`] when the register, asked again, cannot
+    /// say whether it happened.
     async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError>;
 
     /// Judges and applies operations of different LPAs: one answer each, in their order, and what [`Register::apply`]
@@ -84,18 +85,33 @@ pub enum RegisterError {
         /// The version found last.
         found: Version,
     },
+    /// Whether it happened cannot be told, by nobody but a person who looks: park, and never send again by itself. Only a
+    /// register that does not know operations by their id answers so.
+    #[error("whether it happened cannot be told: {why}; compare the LPA and its history at the register")]
+    InDoubt {
+        /// What speaks against either answer, for operators.
+        why: &'static str,
+    },
     /// The register sent what cannot be understood: ours or theirs to mend, alarm.
     #[error("the register's answer cannot be read")]
     Unreadable(#[source] Source),
 }
 
 impl RegisterError {
+    /// Whether an operation that was answered with this may have been applied all the same. What cannot be understood
+    /// does not say that it was not.
+    pub const fn may_have_been_applied(&self) -> bool {
+        matches!(self, Self::OutcomeUnknown(_) | Self::Unreadable(_))
+    }
+
     /// What the caller should do.
     pub const fn retry(&self) -> Retry {
         match self {
             Self::Offline(_) => Retry::Later,
             Self::OutcomeUnknown(_) => Retry::LaterSameId,
-            Self::Refused(_) | Self::Conflict { .. } | Self::Unreadable(_) => Retry::Never,
+            Self::Refused(_) | Self::Conflict { .. } | Self::InDoubt { .. } | Self::Unreadable(_) => {
+                Retry::Never
+            }
         }
     }
 }

@@ -80,6 +80,13 @@ impl Serving {
         log
     }
 
+    /// Lets it write files of any size again.
+    pub fn give_space(&self) {
+        let pid = self.child.id().to_string();
+        let given = Command::new("prlimit").args(["--pid", &pid, "--fsize=unlimited"]).status();
+        assert!(given.unwrap().success());
+    }
+
     /// What it has logged so far.
     pub fn log(&self) -> String {
         self.log.lock().unwrap().clone()

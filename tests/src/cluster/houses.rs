@@ -5,12 +5,14 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use lpa_adapters_postgres::{PostgresJournal, PostgresOptions, PostgresRegister, PostgresUids};
 use lpa_domain::Profile;
-use lpa_ports::{Journal, Register, Uids};
+use lpa_ports::{Copies, Journal, Register, Uids};
 use lpa_sealing::Seal;
 
 use super::Database;
 use crate::contract::House;
 use crate::contract::notices::NotingJournal;
+use crate::contract::repairs::Kept;
+use crate::contract::windows::WindowsOfJournal;
 
 /// Few connections each, because many tests share one server.
 fn options() -> PostgresOptions {
@@ -34,14 +36,38 @@ impl House<dyn Uids> for Database {
 #[async_trait]
 impl House<dyn Journal> for Database {
     async fn open(&self) -> Arc<dyn Journal> {
-        let seal = Seal::new(&[7; 32]).unwrap();
-        Arc::new(PostgresJournal::connect(&self.url, &options(), seal).unwrap())
+        Arc::new(journal(&self.url))
     }
+}
+
+#[async_trait]
+impl House<dyn WindowsOfJournal> for Database {
+    async fn open(&self) -> Arc<dyn WindowsOfJournal> {
+        Arc::new(journal(&self.url))
+    }
+}
+
+#[async_trait]
+impl House<dyn Copies> for Database {
+    async fn open(&self) -> Arc<dyn Copies> {
+        Arc::new(journal(&self.url))
+    }
+}
+
+fn journal(url: &str) -> PostgresJournal {
+    PostgresJournal::connect(url, &options(), Seal::new(&[7; 32]).unwrap()).unwrap()
 }
 
 #[async_trait]
 impl House<dyn NotingJournal> for Database {
     async fn open(&self) -> Arc<dyn NotingJournal> {
+        Arc::new(journal(&self.url))
+    }
+}
+
+#[async_trait]
+impl House<dyn Kept> for Database {
+    async fn open(&self) -> Arc<dyn Kept> {
         let seal = Seal::new(&[7; 32]).unwrap();
         Arc::new(PostgresJournal::connect(&self.url, &options(), seal).unwrap())
     }

@@ -20,8 +20,8 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// A server with a fresh data directory, not running yet.
-    pub(super) fn initialised(dir: &Path, settings: &Settings) -> Self {
+    /// A server without a data directory yet.
+    pub(super) fn new(dir: &Path, settings: &Settings) -> Self {
         let port = settings.tcp.then(free_port);
         let server = Self {
             bin: binaries::directory(),
@@ -34,10 +34,14 @@ impl Server {
         if let Some((uid, gid)) = server.user {
             chown(dir, Some(uid), Some(gid)).unwrap();
         }
-        let arguments = "-U postgres -A trust -E UTF8 --locale=C --no-sync --no-instructions".split(' ');
-        let made = server.command("initdb").args(arguments).output().unwrap();
-        assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
         server
+    }
+
+    /// Makes a fresh data directory.
+    pub(super) fn initialise(&self) {
+        let arguments = "-U postgres -A trust -E UTF8 --locale=C --no-sync --no-instructions".split(' ');
+        let made = self.command("initdb").args(arguments).output().unwrap();
+        assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
     }
 
     pub(super) const fn port(&self) -> Option<u16> {
@@ -110,7 +114,7 @@ impl Server {
         panic!("the server was not ready within a minute: see {}/log", self.dir.display());
     }
 
-    fn command(&self, program: &str) -> Command {
+    pub(super) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(self.bin.join(program));
         command.arg("-D").arg(self.dir.join("data")).current_dir(&self.dir);
         // An interrupt at the terminal is for us; the keeper stops the server.

@@ -1,7 +1,7 @@
 //! The promises of [`lpa_ports::Journal`].
 //!
 //! Not here, because the port cannot show them: that content is sealed at rest, that the audit row is written in the same
-//! transaction, and that a power cut loses nothing. Adapters prove those themselves.
+//! transaction, that what cannot be read back is parked, and that a power cut loses nothing. Adapters prove those themselves.
 
 mod claiming;
 mod recording;
@@ -99,7 +99,13 @@ async fn waits(journal: &dyn Journal, entry: &Entry) {
 
 /// Puts off until a moment, and counts nothing against the operation.
 fn until(until: Timestamp) -> Postponement {
-    Postponement { at: at(1), until, cause: "the register is away".to_owned(), counted: false }
+    Postponement {
+        at: at(1),
+        until,
+        cause: "the register is away".to_owned(),
+        counted: false,
+        in_doubt: false,
+    }
 }
 
 /// Asks for everything whose turn it is, for a minute.
@@ -128,5 +134,5 @@ fn applied(version: u64) -> Outcome {
 }
 
 fn parked() -> Outcome {
-    Outcome::Parked { reason: "the register cannot read it".to_owned() }
+    Outcome::Parked { reason: "the register cannot read it".to_owned(), in_doubt: false }
 }

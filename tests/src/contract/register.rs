@@ -60,13 +60,15 @@ promises! { $ register_contract in register, for lpa_ports::Register:
         the_beginning_of_the_waiting_period_is_kept,
         changes_are_kept_as_they_took_effect,
         authors_and_odd_uids_are_kept,
+        the_author_of_the_creation_is_kept,
     }
     reading {
         an_unknown_lpa_is_none,
         the_list_leaves_out_what_is_unknown,
         the_list_names_each_lpa_once_in_the_order_first_named,
         the_list_of_none_is_empty,
-        history_is_newest_first_and_ends_with_the_creation_and_its_author,
+        history_is_newest_first_and_ends_with_the_creation,
+        the_history_names_operations_by_their_ids,
         updates_in_one_instant_do_not_collide,
         the_static_copy_never_changes,
     }

@@ -2,16 +2,18 @@
 
 use std::time::Duration;
 
-use lpa_tests::binary::Client;
-use lpa_tests::cluster::{Cluster, Settings};
+use lpa_tests::binary::{Binary, Client, Serving};
+use lpa_tests::cluster::{Cluster, Database, Settings};
 use lpa_tests::samples::lpa_uid;
 use lpa_tests::until;
 use serde_json::json;
 
 use crate::process::{creation, in_front_of, sharing};
 
-/// How large a file may become, in blocks of 512 bytes: a megabyte.
+/// How large a file may become, in blocks of 512 bytes: a megabyte, too little for the journal's log.
 const BLOCKS: u32 = 2_048;
+/// Enough for the log as it is made first, and soon too little for the rest.
+const BLOCKS_WITH_A_LOG: u32 = 8_192 + 64;
 /// Nobody listens there: everything is held.
 const NOWHERE: &str = "postgres://causeway_rw@127.0.0.1:1/nothing";
 /// The client gives up later than that: it must be told before.
@@ -35,6 +37,111 @@ async fn a_journal_on_a_full_disk_promises_nothing_and_keeps_what_it_promised() 
         assert_eq!(client.history(&uid).await, [operation]);
     }
     assert_eq!(client.get(&format!("/lpas/{refused}")).await.status, 404);
+}
+
+/// What was promised is held in the register after a start in front of it, and what was refused is not there.
+async fn reckon(away: &Binary, database: &Database, promised: &[(String, String)], refused: &str) {
+    let serving = away.also_with("REGISTER__URL", &database.url).serve().await;
+    let client = serving.client();
+    client.until_nothing_is_held().await;
+    for (uid, operation) in promised {
+        assert_eq!(client.history(uid).await, [operation.as_str()]);
+    }
+    assert_eq!(client.get(&format!("/lpas/{refused}")).await.status, 404);
+}
+
+/// It refuses, then accepts again in the same process, and nothing that it promised is missing after it was killed.
+async fn until_it_accepts_again(serving: Serving, away: &Binary, database: &Database, mend: fn(&Serving)) {
+    let client = serving.client();
+    let (mut promised, refused) = fill(&client).await;
+    let ready = async |status| (client.get("/health-check/service").await.status == status).then_some(());
+    until("it says that it cannot accept", PATIENCE, async || ready(503).await).await;
+    mend(&serving);
+    until("it can accept again", PATIENCE, async || ready(200).await).await;
+    let later = async || {
+        let uid = lpa_uid(1_000).to_string();
+        let answer = client.put(&format!("/lpas/{uid}"), creation()).await;
+        (answer.status == 202).then(|| (uid, answer.header("causeway-operation").to_owned()))
+    };
+    promised.push(until("it accepts", PATIENCE, later).await);
+    serving.kill().await;
+    reckon(away, database, &promised, &refused).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_journal_that_gets_space_again_goes_on_without_a_restart() {
+    for blocks in [BLOCKS, BLOCKS_WITH_A_LOG] {
+        let database = Cluster::shared().database().await;
+        let away = in_front_of(&database).with("REGISTER__URL", NOWHERE);
+        let serving = away.serve_with_a_small_disk(blocks).await;
+        until_it_accepts_again(serving, &away, &database, Serving::give_space).await;
+    }
+}
+
+async fn a_disk_that_fails_for_a_while(fault: &str) {
+    let database = Cluster::shared().database().await;
+    let away = in_front_of(&database).with("REGISTER__URL", NOWHERE);
+    let Some(serving) = away.serve_with_a_failing_disk(fault).await else {
+        #[expect(clippy::print_stderr, reason = "who reads the result should know what was left out")]
+        {
+            eprintln!("left out: strace cannot trace here");
+        }
+        return;
+    };
+    until_it_accepts_again(serving, &away, &database, |_mends_itself| ()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sync_that_fails_once_is_not_tried_again_on_the_same_file() {
+    a_disk_that_fails_for_a_while("fdatasync:error=EIO:when=20").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn syncs_that_fail_on_the_log_and_then_on_the_tables_lose_nothing() {
+    a_disk_that_fails_for_a_while("fdatasync:error=EIO:when=20..24").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_system_that_is_read_only_for_a_while_loses_nothing() {
+    a_disk_that_fails_for_a_while("pwrite64:error=EROFS:when=400..404").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_disk_that_is_full_for_a_while_loses_nothing() {
+    a_disk_that_fails_for_a_while("write,pwrite64:error=ENOSPC:when=400..404").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn permission_lost_for_a_while_loses_nothing() {
+    a_disk_that_fails_for_a_while("write,pwrite64:error=EACCES:when=400..404").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_journal_whose_files_are_put_back_goes_on_without_a_restart() {
+    let database = Cluster::shared().database().await;
+    let away = in_front_of(&database).with("REGISTER__URL", NOWHERE);
+    let serving = away.serve().await;
+    let client = serving.client();
+    let move_all = |from: &str, to: &str| {
+        for name in ["journal", "journal-wal", "journal-shm", "journal-log"] {
+            let (from, to) = (format!("{name}{from}"), format!("{name}{to}"));
+            std::fs::rename(away.home().join(from), away.home().join(to)).unwrap();
+        }
+    };
+    let mut promised = Vec::new();
+    let mut create = async |n, status| {
+        let uid = lpa_uid(n).to_string();
+        let answer = client.put(&format!("/lpas/{uid}"), creation()).await;
+        assert_eq!(answer.status, status, "{uid}");
+        promised.extend((status == 202).then(|| (uid, answer.header("causeway-operation").to_owned())));
+    };
+    create(1, 202).await;
+    move_all("", ".moved");
+    create(2, 503).await;
+    move_all(".moved", "");
+    create(3, 202).await;
+    serving.kill().await;
+    reckon(&away, &database, &promised, &lpa_uid(2).to_string()).await;
 }
 
 /// Creates LPAs until one cannot be recorded: those that were promised with their operations, and that one.

@@ -138,6 +138,34 @@ async fn a_server_that_has_become_a_standby_is_left_for_the_primary() {
     register.apply(&create(1)).await.unwrap();
 }
 
+/// From here on, every write fails with this SQLSTATE.
+async fn fail_with(database: &Database, code: &str) {
+    let sql = format!(
+        "create or replace function causeway.fail() returns trigger language plpgsql as $$
+         begin raise exception 'no' using errcode = '{code}'; end $$;
+         create or replace trigger fails before insert on causeway.lpa_version execute function causeway.fail();"
+    );
+    owner(database).await.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_that_is_broken_or_lost_by_a_pooler_is_no_fault_of_the_operation() {
+    let database = Cluster::shared().database().await;
+    let register = register(&database.url);
+    for code in ["XX000", "XX001", "53100", "58030"] {
+        fail_with(&database, code).await;
+        let write = register.apply(&create(1)).await;
+        assert!(matches!(write, Err(RegisterError::Offline(_))), "{code}: {write:?}");
+    }
+    for code in ["08006", "08P01"] {
+        fail_with(&database, code).await;
+        let write = register.apply(&create(1)).await;
+        assert!(matches!(write, Err(RegisterError::OutcomeUnknown(_))), "{code}: {write:?}");
+    }
+    owner(&database).await.execute("drop trigger fails on causeway.lpa_version").await.unwrap();
+    register.apply(&create(1)).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_database_that_is_not_migrated_or_not_there_is_away() {
     for name in ["postgres", "nowhere"] {

@@ -28,6 +28,8 @@ async fn the_role_cannot_change_what_is_past() {
         "delete from causeway_journal.operation",
         "update causeway_journal.audit set author = ''",
         "update causeway_journal.sealed_with set fingerprint = ''",
+        "update causeway_journal.window_entry set reason = ''",
+        "delete from causeway_journal.window_entry",
     ] {
         let refused = connection.execute(sql).await.unwrap_err();
         assert_eq!(sqlstate(&refused).as_deref(), Some(INSUFFICIENT_PRIVILEGE), "{sql}");
@@ -43,6 +45,8 @@ async fn not_even_the_owner_changes_what_is_past() {
         "delete from causeway.lpa_version",
         "truncate causeway.lpa_version",
         "update causeway.audit set author = ''",
+        "update causeway_journal.window_entry set reason = ''",
+        "truncate causeway_journal.window_entry",
     ] {
         let refused = connection.execute(sql).await.unwrap_err();
         assert_eq!(sqlstate(&refused).as_deref(), Some(INSUFFICIENT_PRIVILEGE), "{sql}");

@@ -78,6 +78,7 @@ fn name(error: &RegisterError) -> &'static str {
         RegisterError::OutcomeUnknown(_) => "OutcomeUnknown",
         RegisterError::Refused(_) => "Refused",
         RegisterError::Conflict { .. } => "Conflict",
+        RegisterError::InDoubt { .. } => "InDoubt",
         RegisterError::Unreadable(_) => "Unreadable",
     }
 }
@@ -87,7 +88,7 @@ async fn every_status_has_its_meaning() {
     for (status, means_here) in [
         (200, ("OutcomeUnknown", "Unreadable")),
         (201, ("OutcomeUnknown", "Offline")),
-        (202, ("Offline", "Offline")),
+        (202, ("OutcomeUnknown", "Offline")),
         (204, ("OutcomeUnknown", "Offline")),
         (301, ("Offline", "Offline")),
         (400, ("Unreadable", "Unreadable")),

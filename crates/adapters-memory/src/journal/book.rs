@@ -1,16 +1,22 @@
 //! What the journal holds: receipts in the order of recording, and one line of unsettled operations per LPA.
 
+mod repairs;
+mod row;
+
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use jiff::Timestamp;
+use lpa_domain::window::Tally;
 use lpa_domain::{
-    Author, Backlog, Claim, Entry, Keyed, Lease, Leased, LeasedNotice, LpaUid, Notice, NoticeClaim,
-    NoticeCursor, NoticeLease, Operation, OperationId, Outcome, Postponement, Receipt, Recorded, Settled,
-    Task, operation::notice::TOLD_AT_ONCE,
+    AuditEvent, Backlog, Claim, Entry, Keyed, Lease, Leased, LeasedNotice, LpaUid, Notice, NoticeClaim,
+    NoticeCursor, NoticeLease, OperationId, Outcome, Postponement, Receipt, Recorded, Settled, Task,
+    WindowEntry,
 };
 use uuid::Uuid;
 
 use super::noted::Noted;
+use row::Row;
 
 /// The place of an entry in the order of recording.
 type Place = usize;
@@ -28,21 +34,8 @@ pub(super) struct Book {
     held: BTreeSet<Place>,
     parked: u64,
     tokens: u128,
+    windows: Vec<WindowEntry>,
     noted: Noted,
-}
-
-struct Row {
-    receipt: Receipt,
-    fingerprint: [u8; 32],
-    /// Who asked; `None` when the entry named nobody.
-    author: Option<Author>,
-    /// What to forward; gone once settled.
-    operation: Option<Operation>,
-    lease: Option<Lease>,
-    /// Not to be claimed before this: the end of the lease, or what it was postponed to.
-    rests_until: Timestamp,
-    attempts: u32,
-    failures: u32,
 }
 
 impl Book {
@@ -112,6 +105,8 @@ impl Book {
         let row = self.rows.get_mut(place)?;
         let operation = row.operation.clone()?;
         let lease = Lease { id: row.receipt.id, token, until };
+        // A lease that was not given back: nobody knows what its holder did.
+        row.in_doubt |= row.lease.is_some();
         row.hold(lease);
         let (attempts, failures) = (row.attempts, row.failures);
         row.attempts += 1;
@@ -128,13 +123,9 @@ impl Book {
             return None;
         }
         row.lease = None;
-        row.receipt.outcome = outcome.clone();
-        let told = row.attempts == 0 && at.duration_since(row.receipt.requested_at) < TOLD_AT_ONCE;
-        let uid = row.receipt.uid;
-        if outcome.is_settled() {
-            row.receipt.settled_at = Some(at);
-            row.operation = None;
-        }
+        row.turn_to(outcome, at);
+        row.note(AuditEvent::of(outcome), at, None, row.parked_because());
+        let (uid, told) = (row.receipt.uid, row.was_told_at_once(at));
         if !told {
             self.noted.note(place);
         }
@@ -149,7 +140,9 @@ impl Book {
         line.remove(&done);
         let next = line.first().copied();
         match next {
-            Some(place) => drop(self.heads.insert(place)),
+            // Who stands behind a parked one still waits.
+            Some(place) if self.held.contains(&place) => drop(self.heads.insert(place)),
+            Some(_) => {}
             None => drop(self.lines.remove(&uid)),
         }
         Settled { more: next.is_some() }
@@ -166,7 +159,7 @@ impl Book {
         let (_, row) = self.leased(lease)?;
         row.lease = None;
         row.rests_until = postponement.until;
-        row.failures += u32::from(postponement.counted);
+        row.fail(postponement);
         Some(())
     }
 
@@ -192,6 +185,30 @@ impl Book {
             parked: self.parked,
             oldest_held: accepted.map(|row| row.receipt.requested_at).min(),
         }
+    }
+
+    /// Whether the entry was noted: its number follows the last.
+    pub(super) fn note(&mut self, number: u64, entry: &WindowEntry) -> bool {
+        let follows = usize::try_from(number).is_ok_and(|number| number == self.windows.len() + 1);
+        if follows {
+            self.windows.push(entry.clone());
+        }
+        follows
+    }
+
+    pub(super) fn entries(&self, read: u64) -> Vec<WindowEntry> {
+        let read = usize::try_from(read).unwrap_or(usize::MAX);
+        self.windows.iter().skip(read).cloned().collect()
+    }
+
+    pub(super) fn tally(&self, accepted: Range<Timestamp>) -> Tally {
+        let mut tally = Tally::default();
+        for receipt in self.rows.iter().map(|row| &row.receipt) {
+            if accepted.contains(&receipt.requested_at) {
+                tally.add(receipt.outcome.state(), 1);
+            }
+        }
+        tally
     }
 
     pub(super) fn due(&mut self, claim: NoticeClaim) -> Vec<LeasedNotice> {
@@ -223,37 +240,5 @@ impl Book {
         let row = self.rows.get(place)?;
         let (author, receipt) = (row.author.clone()?, row.receipt.clone());
         Some(Notice { cursor, author, receipt })
-    }
-}
-
-impl Row {
-    fn of(entry: &Entry) -> Self {
-        let (operation, outcome, settled_at) = match &entry.task {
-            Task::Forward(operation) => (Some(operation.clone()), Outcome::Held, None),
-            Task::Answered { outcome, .. } => (None, outcome.clone(), Some(entry.requested_at)),
-        };
-        let receipt = Receipt {
-            id: entry.id,
-            uid: entry.uid,
-            label: entry.label().to_owned(),
-            requested_at: entry.requested_at,
-            settled_at,
-            outcome,
-        };
-        Self {
-            receipt,
-            fingerprint: entry.fingerprint,
-            author: operation.as_ref().map(|operation| operation.author.clone()),
-            operation,
-            lease: None,
-            rests_until: Timestamp::MIN,
-            attempts: 0,
-            failures: 0,
-        }
-    }
-
-    fn hold(&mut self, lease: Lease) {
-        self.rests_until = lease.until;
-        self.lease = Some(lease);
     }
 }

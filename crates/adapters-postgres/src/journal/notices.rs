@@ -22,6 +22,7 @@ with claimed as (
 )
 select n.xid::text as xid, n.number, n.token, n.attempts,
        o.id, o.uid, o.label, o.author, o.requested_at, o.state, o.changed_at, o.version, o.detail,
+       coalesce((select in_doubt from causeway_journal.mark where operation = o.id), false) as in_doubt,
        set_config('synchronous_commit', 'off', true)
 from claimed n join causeway_journal.operation o on o.id = n.operation order by n.number";
 
@@ -44,7 +45,8 @@ select set_config('synchronous_commit', 'off', true) from put_off";
 /// `$1`, `$2` the cursor, `$3` at most so many.
 pub(super) const AFTER: &str = "
 select n.xid::text as xid, n.number,
-       o.id, o.uid, o.label, o.author, o.requested_at, o.state, o.changed_at, o.version, o.detail
+       o.id, o.uid, o.label, o.author, o.requested_at, o.state, o.changed_at, o.version, o.detail,
+       coalesce((select in_doubt from causeway_journal.mark where operation = o.id), false) as in_doubt
 from causeway_journal.notice n join causeway_journal.operation o on o.id = n.operation
 where (n.xid, n.number) > ($1::text::xid8, $2) and n.xid < pg_snapshot_xmin(pg_current_snapshot())
 order by n.xid, n.number limit $3";

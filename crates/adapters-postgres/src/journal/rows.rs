@@ -1,6 +1,6 @@
 //! From rows to what the domain speaks of.
 
-use lpa_domain::{Backlog, Lease, Leased, LpaUid, OperationId, Receipt};
+use lpa_domain::{Backlog, Lease, Leased, LpaUid, OperationId, Outcome, Receipt};
 use lpa_ports::{JournalError, Source};
 use lpa_sealing::Seal;
 use sqlx::Row as _;
@@ -12,14 +12,22 @@ use super::{moments, sealing};
 /// A receipt.
 pub(super) fn receipt(seal: &Seal, row: &PgRow) -> Result<Receipt, JournalError> {
     let id = OperationId(column(row, "id")?);
-    let uid: LpaUid = column::<&str>(row, "uid")?.parse().map_err(unreadable)?;
     let state: &str = column(row, "state")?;
     let detail: Option<&[u8]> = column(row, "detail")?;
     let detail = detail.map(|sealed| sealing::open(seal, state, id, sealed)).transpose()?;
-    let outcome = sealing::outcome(state, column(row, "version")?, detail)?;
+    let mut outcome = sealing::outcome(state, column(row, "version")?, detail)?;
+    if let Outcome::Parked { in_doubt, .. } = &mut outcome {
+        *in_doubt = column(row, "in_doubt")?;
+    }
+    receipt_of(row, outcome)
+}
+
+/// A receipt of an outcome that is known.
+pub(super) fn receipt_of(row: &PgRow, outcome: Outcome) -> Result<Receipt, JournalError> {
+    let uid: LpaUid = column::<&str>(row, "uid")?.parse().map_err(unreadable)?;
     let changed_at = moments::read(column(row, "changed_at")?);
     Ok(Receipt {
-        id,
+        id: OperationId(column(row, "id")?),
         uid,
         label: column(row, "label")?,
         requested_at: moments::read(column(row, "requested_at")?),
@@ -28,15 +36,18 @@ pub(super) fn receipt(seal: &Seal, row: &PgRow) -> Result<Receipt, JournalError>
     })
 }
 
-/// A claimed operation, under a lease until `until`.
-pub(super) fn leased(seal: &Seal, row: &PgRow, until: jiff::Timestamp) -> Result<Leased, JournalError> {
-    let id = OperationId(column(row, "id")?);
-    let token: Uuid = column(row, "token")?;
-    let plain = sealing::open(seal, sealing::CONTENT, id, column(row, "content")?)?;
+/// The lease of a claimed operation, until `until`.
+pub(super) fn lease(row: &PgRow, until: jiff::Timestamp) -> Result<Lease, JournalError> {
+    Ok(Lease { id: OperationId(column(row, "id")?), token: column::<Uuid>(row, "token")?, until })
+}
+
+/// A claimed operation.
+pub(super) fn leased(seal: &Seal, row: &PgRow, lease: Lease) -> Result<Leased, JournalError> {
+    let plain = sealing::open(seal, sealing::CONTENT, lease.id, column(row, "content")?)?;
     let (attempts, failures): (i32, i32) = (column(row, "attempts")?, column(row, "failures")?);
     let operation = serde_json::from_slice(&plain);
     Ok(Leased {
-        lease: Lease { id, token, until },
+        lease,
         operation: operation.map_err(|_quotes_it| unreadable("a recorded operation cannot be read"))?,
         attempts: attempts.cast_unsigned(),
         failures: failures.cast_unsigned(),

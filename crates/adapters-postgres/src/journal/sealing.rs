@@ -9,6 +9,11 @@ use super::rows::unreadable;
 /// What the sealed operation is; a sealed detail is named by the state that it tells of.
 pub(super) const CONTENT: &str = "operation";
 
+/// What a person's sealed reason for an event of the audit trail is.
+pub(super) fn because(event: &str) -> String {
+    format!("{event} because")
+}
+
 /// Seals a column for one operation and one meaning: it can be moved to no other.
 pub(super) fn close(seal: &Seal, what: &str, id: OperationId, plain: &[u8]) -> Result<Vec<u8>, JournalError> {
     seal.close(&place(what, id), plain).map_err(|error| JournalError::Unavailable(error.into()))
@@ -31,7 +36,7 @@ pub(super) fn detail(
 ) -> Result<Option<Vec<u8>>, JournalError> {
     let plain = match outcome {
         Outcome::Held | Outcome::Superseded | Outcome::Discarded => None,
-        Outcome::Parked { reason } => Some(reason.as_bytes().to_vec()),
+        Outcome::Parked { reason, .. } => Some(reason.as_bytes().to_vec()),
         Outcome::Refused { refusal } => Some(json(refusal)?),
         Outcome::Applied { answer, .. } => answer.as_ref().map(|answer| answer.expose().clone()),
     };
@@ -62,7 +67,8 @@ pub(super) fn outcome(
         }
         "parked" => {
             let reason = String::from_utf8(detail.unwrap_or_default());
-            Outcome::Parked { reason: reason.map_err(|_quotes_it| unreadable("a reason cannot be read"))? }
+            let reason = reason.map_err(|_quotes_it| unreadable("a reason cannot be read"))?;
+            Outcome::Parked { reason, in_doubt: false }
         }
         "superseded" => Outcome::Superseded,
         "discarded" => Outcome::Discarded,

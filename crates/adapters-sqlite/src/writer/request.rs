@@ -2,7 +2,7 @@
 
 use rusqlite::ToSql;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::statement::Statement;
 use crate::error::Failure;
@@ -18,12 +18,31 @@ pub(crate) struct Request {
     /// Whether it must be fsynced before the caller is answered.
     pub(crate) durable: bool,
     pub(crate) reply: oneshot::Sender<Reply>,
+    /// Its place in the queue, given back when it is answered.
+    pub(crate) turn: Option<OwnedSemaphorePermit>,
+}
+
+/// What a request does, once it is answered.
+pub(super) struct Step {
+    pub(super) statement: Statement,
+    pub(super) values: Vec<Value>,
 }
 
 impl Request {
+    /// A request that nothing waits behind.
+    pub(crate) const fn new(
+        statement: Statement,
+        values: Vec<Value>,
+        durable: bool,
+        reply: oneshot::Sender<Reply>,
+    ) -> Self {
+        Self { statement, values, durable, reply, turn: None }
+    }
+
     /// The caller may have gone: then nobody is told.
-    pub(super) fn answer(self, reply: Reply) {
+    pub(super) fn answer(self, reply: Reply) -> Step {
         drop(self.reply.send(reply));
+        Step { statement: self.statement, values: self.values }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the writer can be asked to do.
 
+use super::repairing;
+
 /// A statement of which every request runs one. In the order in which a batch runs them: what is settled frees the
 /// line for what is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +16,18 @@ pub(crate) enum Statement {
     Claim,
     /// Leases what is due of one LPA.
     ClaimOf,
+    /// A person has one tried again. A row; none when it is settled or not there.
+    Release,
+    /// A person gives one up. A row; none when it is settled, leased or in doubt, or not there.
+    Discard,
+    /// Notes that a person looks at the content of one. A row with it; none when there is none.
+    Reveal,
+    /// Notes a window entry. A row; none when its number does not follow the last.
+    NoteWindow,
+    /// Keeps a copy unless a greater one is kept. No rows.
+    KeepCopy,
+    /// Leaves so many copies: tombstones and later ones first. No rows.
+    TrimCopies,
     /// Leases notices that are due. A row for each, in no order.
     NoticesDue,
     /// Says that a notice was told. A row; none when the lease is lost.
@@ -23,13 +37,19 @@ pub(crate) enum Statement {
 }
 
 impl Statement {
-    #[cfg(test)]
-    pub(super) const ALL: [Self; 8] = [
+    /// All, each at the place of its number.
+    pub(crate) const ALL: [Self; 14] = [
         Self::Settle,
         Self::Postpone,
         Self::Record,
         Self::Claim,
         Self::ClaimOf,
+        Self::Release,
+        Self::Discard,
+        Self::Reveal,
+        Self::NoteWindow,
+        Self::KeepCopy,
+        Self::TrimCopies,
         Self::NoticesDue,
         Self::NoticeTold,
         Self::NoticePutOff,
@@ -37,12 +57,12 @@ impl Statement {
 
     /// `OR FAIL` saves SQLite the copy of every page from which it would undo one statement alone: when one fails, we roll
     /// all back.
-    pub(super) const fn sql(self) -> &'static str {
+    pub(crate) const fn sql(self) -> &'static str {
         match self {
             Self::Settle => {
                 "UPDATE OR FAIL operation
                  SET state = ?, changed_at = ?, version = ?, detail = ?, content = iif(?, content, NULL),
-                     free_at = NULL, token = NULL
+                     free_at = NULL, token = NULL, in_doubt = max(in_doubt, ?)
                  WHERE id = ? AND token = ? AND free_at > ? AND state = 'held'
                  RETURNING EXISTS (SELECT 1 FROM operation AS other
                                    WHERE other.uid = operation.uid AND other.state IN ('held', 'parked')
@@ -50,7 +70,8 @@ impl Statement {
             }
             Self::Postpone => {
                 "UPDATE OR FAIL operation
-                 SET free_at = ?, token = NULL, failed_at = ?, failed_because = ?, failures = failures + ?
+                 SET free_at = ?, token = NULL, failed_at = ?, failed_because = ?, failures = failures + ?,
+                     in_doubt = max(in_doubt, ?)
                  WHERE id = ? AND token = ? AND state = 'held'
                  RETURNING 1"
             }
@@ -64,15 +85,37 @@ impl Statement {
                  RETURNING free_at IS NOT NULL AS leased"
             }
             Self::Claim => {
-                "UPDATE OR FAIL operation SET free_at = ?, token = ?, attempts = attempts + 1
+                "UPDATE OR FAIL operation SET free_at = ?, token = ?, attempts = attempts + 1,
+                     in_doubt = max(in_doubt, token IS NOT NULL)
                  WHERE seq IN (SELECT seq FROM operation WHERE free_at <= ? ORDER BY seq LIMIT ?)
                  RETURNING seq, id, attempts - 1 AS attempts, failures, content"
             }
             Self::ClaimOf => {
-                "UPDATE OR FAIL operation SET free_at = ?, token = ?, attempts = attempts + 1
+                "UPDATE OR FAIL operation SET free_at = ?, token = ?, attempts = attempts + 1,
+                     in_doubt = max(in_doubt, token IS NOT NULL)
                  WHERE seq IN (SELECT seq FROM operation
                                WHERE uid = ? AND state IN ('held', 'parked') AND free_at <= ? ORDER BY seq LIMIT ?)
                  RETURNING seq, id, attempts - 1 AS attempts, failures, content"
+            }
+            Self::Release => repairing::RELEASE,
+            Self::Discard => repairing::DISCARD,
+            Self::Reveal => repairing::REVEAL,
+            Self::NoteWindow => {
+                "INSERT OR FAIL INTO window_entry (number, id, step, start_at, end_at, reason, author, at)
+                 SELECT ?, ?, ?, ?, ?, ?, ?, ?
+                 WHERE ? = (SELECT coalesce(max(number), 0) + 1 FROM window_entry)
+                 RETURNING number"
+            }
+            Self::KeepCopy => {
+                "INSERT OR FAIL INTO copy AS kept (uid, version, tombstone, at, content) VALUES (?, ?, ?, ?, ?)
+                 ON CONFLICT (uid) DO UPDATE
+                 SET version = excluded.version, tombstone = excluded.tombstone, at = excluded.at,
+                     content = excluded.content
+                 WHERE (excluded.version, excluded.tombstone, excluded.at) > (kept.version, kept.tombstone, kept.at)"
+            }
+            Self::TrimCopies => {
+                "DELETE FROM copy WHERE uid IN (
+                     SELECT uid FROM copy ORDER BY tombstone, at LIMIT max((SELECT count(*) FROM copy) - ?, 0))"
             }
             Self::NoticesDue => {
                 "UPDATE OR FAIL notice SET free_at = ?, token = ?, attempts = attempts + 1

@@ -5,15 +5,34 @@ use tokio::sync::oneshot;
 
 use super::request::Reply;
 use super::*;
-use crate::{connect, file, schema};
+use crate::presence::Presence;
+use crate::redo::Redo;
+use crate::{connect, fetched, file, schema};
 
-fn writer(directory: &TempDir) -> Writer {
+/// With the right to the log, or without.
+fn writer_as(directory: &TempDir, has_log: bool) -> Writer {
     let path = directory.path().join("journal");
     file::prepare(&path).unwrap();
     let connection = connect::writer(&path).unwrap();
     connect::make_durable(&connection).unwrap();
+    let redo = Redo::take(&path).unwrap();
+    let redo = if has_log {
+        redo
+    } else {
+        // Nobody else gets it as long as this process lives.
+        std::mem::forget(redo);
+        None
+    };
+    let reached = redo.as_ref().map_or(0, |redo| redo.replay(&connection).unwrap());
     schema::migrate(&connection).unwrap();
-    Writer::new(connection, Arc::default(), Fault::default())
+    let presence = Arc::new(Presence::join(&path, &connection).unwrap());
+    let mut durability = Durability::new(path, connection, redo, presence).unwrap();
+    durability.begin(reached).unwrap();
+    Writer::new(durability, Arc::default(), Arc::default())
+}
+
+fn writer(directory: &TempDir) -> Writer {
+    writer_as(directory, true)
 }
 
 /// Records an operation of `size` bytes.
@@ -46,7 +65,7 @@ fn ask(writer: &mut Writer, requests: Vec<Vec<Value>>) -> Vec<Result<usize, Fail
         .into_iter()
         .map(|values| {
             let (reply, answer) = oneshot::channel();
-            (Request { statement: Statement::Record, values, durable: true, reply }, answer)
+            (Request::new(Statement::Record, values, true, reply), answer)
         })
         .unzip();
     writer.serve(batch);
@@ -57,11 +76,17 @@ fn ask(writer: &mut Writer, requests: Vec<Vec<Value>>) -> Vec<Result<usize, Fail
 
 #[test]
 fn a_full_disk_refuses_everyone_and_passes_when_there_is_space_again() {
+    full_and_not(true);
+    full_and_not(false);
+}
+
+fn full_and_not(has_log: bool) {
     let directory = tempfile::tempdir().unwrap();
-    let mut writer = writer(&directory);
+    let mut writer = writer_as(&directory, has_log);
+    assert_eq!(ask(&mut writer, vec![recording(9, 10)]), [Ok(1)]);
     let limit = |writer: &Writer, pages: i64| {
         let set = format!("PRAGMA max_page_count = {pages}");
-        writer.connection.query_row(&set, [], |_now| Ok(())).unwrap();
+        writer.durability.connection().query_row(&set, [], |_now| Ok(())).unwrap();
     };
     let pages = number(&writer, "PRAGMA page_count");
     limit(&writer, pages);
@@ -71,25 +96,109 @@ fn a_full_disk_refuses_everyone_and_passes_when_there_is_space_again() {
     limit(&writer, 1_000_000);
     let all = vec![recording(1, 9000), recording(2, 9000), recording(3, 10)];
     assert_eq!(ask(&mut writer, all), [Ok(1), Ok(1), Ok(1)]);
+    writer.publish().unwrap();
+    assert_eq!(recorded(&directory), 4);
 }
 
-#[test]
-fn after_an_io_error_nothing_is_accepted_any_more() {
-    let directory = tempfile::tempdir().unwrap();
-    let mut writer = writer(&directory);
-    assert_eq!(ask(&mut writer, vec![recording(1, 10)]), [Ok(1)]);
-    // Pages that are in nobody's cache are read from the log again, which has been cut off.
+/// Cuts off what the write-ahead log holds behind the writer's back: pages that are in nobody's cache cannot be read.
+fn lose_the_write_ahead_log(directory: &TempDir) {
     let other = connect::writer(&directory.path().join("journal")).unwrap();
     other.execute_batch("CREATE TABLE other (it)").unwrap();
     let log = std::fs::OpenOptions::new().write(true).open(directory.path().join("journal-wal")).unwrap();
-    let whole = log.metadata().unwrap().len();
     log.set_len(0).unwrap();
+}
+
+#[test]
+fn after_an_io_error_nothing_is_accepted_while_nobody_can_tell_what_should_be_there() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut writer = writer_as(&directory, false);
+    assert_eq!(ask(&mut writer, vec![recording(1, 10)]), [Ok(1)]);
+    lose_the_write_ahead_log(&directory);
     let lasting = Err(FailureKind::Lasting);
     assert_eq!(ask(&mut writer, vec![recording(2, 10), recording(3, 10)]), [lasting, lasting]);
-    // Even when the file seems to be well again.
-    log.set_len(whole).unwrap();
+    writer.durability.rest_is_over();
     assert_eq!(ask(&mut writer, vec![recording(4, 10)]), [lasting]);
-    assert!(writer.fault.get().is_some());
+}
+
+#[test]
+fn what_sqlite_has_lost_is_run_again_from_the_log_at_the_next_start() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut writer = writer(&directory);
+    connect::checkpoint(writer.durability.connection()).unwrap();
+    assert_eq!(ask(&mut writer, vec![recording(1, 10), recording(2, 10)]), [Ok(1), Ok(1)]);
+    writer.publish().unwrap();
+    lose_the_write_ahead_log(&directory);
+    assert!(ask(&mut writer, vec![recording(3, 10)])[0].is_err());
+    drop(writer);
+    let mut writer = self::writer(&directory);
+    assert_eq!(ask(&mut writer, vec![recording(4, 10)]), [Ok(1)]);
+    writer.publish().unwrap();
+    assert_eq!(recorded(&directory), 3);
+}
+
+#[test]
+fn what_is_promised_survives_a_neighbour_that_undoes_everything() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut writer = writer(&directory);
+    assert_eq!(ask(&mut writer, vec![recording(1, 10)]), [Ok(1)]);
+    let mut wrong = recording(2, 10);
+    wrong[8] = "no such state".into();
+    assert_eq!(ask(&mut writer, vec![wrong]), [Err(FailureKind::Statement)]);
+    writer.publish().unwrap();
+    assert_eq!(recorded(&directory), 1);
+}
+
+#[test]
+fn a_log_that_is_full_begins_anew_and_nothing_is_missing() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut writer = writer(&directory);
+    for round in 0..12 {
+        let some = (0..20).map(|id| recording(round * 20 + id, 40_000)).collect();
+        assert!(ask(&mut writer, some).iter().all(|told| *told == Ok(1)));
+    }
+    // Larger than any log.
+    assert_eq!(ask(&mut writer, vec![recording(255, 70 << 20)]), [Ok(1)]);
+    drop(writer);
+    drop(self::writer(&directory));
+    assert_eq!(recorded(&directory), 241);
+}
+
+#[test]
+fn who_finds_the_log_free_takes_it_over() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut first = writer(&directory);
+    let mut second = writer(&directory);
+    assert_eq!(ask(&mut first, vec![recording(1, 10)]), [Ok(1)]);
+    first.publish().unwrap();
+    assert_eq!(ask(&mut second, vec![recording(2, 10)]), [Ok(1)]);
+    assert!(!second.durability.has_log());
+    drop(first);
+    assert_eq!(ask(&mut second, vec![recording(3, 10)]), [Ok(1)]);
+    assert!(second.durability.has_log());
+    second.publish().unwrap();
+    assert_eq!(recorded(&directory), 3);
+}
+
+#[test]
+fn a_log_that_was_deleted_costs_one_batch_and_nothing_that_was_promised() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut writer = writer(&directory);
+    assert_eq!(ask(&mut writer, vec![recording(1, 10)]), [Ok(1)]);
+    std::fs::remove_file(directory.path().join("journal-log")).unwrap();
+    assert_eq!(ask(&mut writer, vec![recording(2, 10)]), [Err(FailureKind::Passing)]);
+    assert_eq!(ask(&mut writer, vec![recording(3, 10)]), [Ok(1)]);
+    assert!(!writer.durability.has_log());
+    writer.durability.rest_is_over();
+    assert_eq!(ask(&mut writer, vec![recording(4, 10)]), [Ok(1)]);
+    assert!(writer.durability.has_log());
+    writer.publish().unwrap();
+    assert_eq!(recorded(&directory), 3);
+}
+
+/// As another process sees it.
+fn recorded(directory: &TempDir) -> i64 {
+    let other = connect::reader(&directory.path().join("journal")).unwrap();
+    other.query_row("SELECT count(*) FROM operation", [], |row| row.get(0)).unwrap()
 }
 
 #[test]
@@ -103,11 +212,13 @@ fn a_statement_that_fails_alone_does_not_hurt_its_neighbours() {
 }
 
 #[test]
-fn what_must_be_durable_is_synced_and_what_need_not_is_not() {
+fn without_a_log_sqlite_syncs_what_must_be_durable_and_not_the_rest() {
     let directory = tempfile::tempdir().unwrap();
-    let mut writer = writer(&directory);
+    let mut writer = writer_as(&directory, false);
     for (durable, setting) in [(true, 2_i64), (false, 1), (true, 2)] {
-        writer.synchronise(durable).unwrap();
+        let (reply, _nobody_listens) = oneshot::channel();
+        let id = u8::try_from(number(&writer, "SELECT count(*) FROM operation")).unwrap();
+        writer.serve(vec![Request::new(Statement::Record, recording(id, 10), durable, reply)]);
         assert_eq!(number(&writer, "PRAGMA synchronous"), setting);
     }
 }
@@ -131,7 +242,7 @@ fn what_shares_a_commit_with_a_recording_is_synced_with_it() {
     let requests = [(Statement::Record, recording(1, 10), true), (Statement::Claim, claim, false)];
     let batch = requests.map(|(statement, values, durable)| {
         let (reply, _nobody_listens) = oneshot::channel();
-        Request { statement, values, durable, reply }
+        Request::new(statement, values, durable, reply)
     });
     writer.serve(batch.into());
     let stats = writer.counters.read();
@@ -144,15 +255,22 @@ fn no_statement_reads_the_whole_table() {
     let writer = writer(&directory);
     for statement in Statement::ALL {
         let sql = format!("EXPLAIN QUERY PLAN {}", statement.sql());
-        let values = vec![Value::Null; statement.sql().matches('?').count()];
-        for row in fetched::run(&writer.connection, &sql, &values).unwrap() {
+        let parameters = writer.durability.connection().prepare(&sql).unwrap().parameter_count();
+        let values = vec![Value::Null; parameters];
+        for row in fetched::run(writer.durability.connection(), &sql, &values).unwrap() {
             let step: &str = fetched::get(&row, "detail").unwrap();
-            let in_turn = step.contains("SCAN operation USING COVERING INDEX operation_turn");
-            assert!(in_turn || !step.contains("SCAN"), "{statement:?}: {step}");
+            let indexes = [
+                "operation USING COVERING INDEX operation_turn",
+                "copy USING COVERING INDEX copy_oldest",
+                "notice USING COVERING INDEX notice_due",
+            ];
+            let in_turn = indexes.iter().any(|index| step.contains(&format!("SCAN {index}")));
+            let is_constant = step.contains("SCAN CONSTANT ROW");
+            assert!(in_turn || is_constant || !step.contains("SCAN"), "{statement:?}: {step}");
         }
     }
 }
 
 fn number(writer: &Writer, sql: &str) -> i64 {
-    writer.connection.query_row(sql, [], |row| row.get(0)).unwrap()
+    writer.durability.connection().query_row(sql, [], |row| row.get(0)).unwrap()
 }

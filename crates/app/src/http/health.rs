@@ -10,6 +10,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use jiff::Timestamp;
+use lpa_domain::Window;
+use lpa_domain::window::Reason;
 use serde::Serialize;
 
 use super::Shared;
@@ -66,8 +68,15 @@ struct Written {
     /// 0 while nothing is held.
     oldest_held_age_seconds: u64,
     parked: u64,
-    /// The next announced window; none can be announced yet.
-    next_window: Option<Timestamp>,
+    /// The announced window in force, else the next.
+    next_window: Option<WrittenWindow>,
+}
+
+#[derive(Serialize)]
+struct WrittenWindow {
+    start: Timestamp,
+    end: Timestamp,
+    reason: Reason,
 }
 
 #[derive(Serialize)]
@@ -78,14 +87,18 @@ struct WrittenRegister {
 
 impl Written {
     fn of(found: Dependencies, now: Timestamp) -> Self {
-        let Dependencies { state, since, backlog } = found;
+        let Dependencies { state, since, backlog, next_window } = found;
         let age = backlog.oldest_held.map_or(0, |oldest| now.as_second() - oldest.as_second());
         Self {
             register: WrittenRegister { state, since },
             held: backlog.held,
             oldest_held_age_seconds: u64::try_from(age).unwrap_or_default(),
             parked: backlog.parked,
-            next_window: None,
+            next_window: next_window.map(|Window { start, end, reason, .. }| WrittenWindow {
+                start,
+                end,
+                reason,
+            }),
         }
     }
 }

@@ -6,7 +6,12 @@ mod events;
 mod lost_members;
 mod operations;
 mod reads;
+mod repairs;
+mod statuses;
 mod uid_blocks;
+mod windows;
+
+pub(crate) use windows::Written as WrittenWindow;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -25,14 +30,24 @@ const LARGEST_OPERATION: usize = 4 * LARGEST_BODY;
 pub fn routes() -> Router<Shared> {
     let operations = post(operations::accept).layer(DefaultBodyLimit::max(LARGEST_OPERATION));
     Router::new()
-        .route("/v1/operations", operations)
+        .route("/v1/operations", operations.get(repairs::list))
         .route("/v1/operations/{id}", get(operations::receipt))
+        .route("/v1/operations/{id}/dossier", get(repairs::dossier))
+        .route("/v1/operations/{id}/release", post(repairs::release))
+        .route("/v1/operations/{id}/discard", post(repairs::discard))
         .route("/v1/lpas/{uid}", get(reads::lpa))
         .route("/v1/lpas/{uid}/static", get(reads::static_copy))
         .route("/v1/lpas/{uid}/history", get(reads::history))
+        .route("/v1/lpas/{uid}/status", get(statuses::status))
+        .route("/v1/statuses", post(statuses::statuses))
         .route("/v1/lpa-lists", post(reads::list))
         .route("/v1/events", get(events::list))
         .route("/v1/uid-blocks", post(uid_blocks::reserve))
+        .route("/v1/maintenance-windows", get(windows::list).post(windows::announce))
+        .route(
+            "/v1/maintenance-windows/{id}",
+            get(windows::window).patch(windows::amend).delete(windows::cancel),
+        )
 }
 
 /// A JSON answer. Not for any cache: it is about people, and true only now.

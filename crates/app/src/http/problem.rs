@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lpa_domain::choice::Words as _;
+use lpa_domain::window::WindowRefusal;
 use lpa_domain::{Outcome, Problem, Receipt, Refusal, RefusalCode};
 use serde::Serialize;
 
@@ -76,6 +77,60 @@ impl ProblemDetails {
         Self::new(StatusCode::NOT_FOUND, "unknown-operation", "No such operation", detail)
     }
 
+    /// 409: it is settled already, and nothing can be done about it any more.
+    pub fn settled_already(receipt: Receipt) -> Self {
+        let detail = "Nothing was done. The operation is settled, as its receipt says.";
+        Self::new(StatusCode::CONFLICT, "already-settled", "Settled already", detail).with_receipt(receipt)
+    }
+
+    /// 409: a lease is in force.
+    pub fn being_forwarded(receipt: Receipt) -> Self {
+        let detail = "Nothing was done. The operation is being forwarded just now. Try again in a moment.";
+        Self::new(StatusCode::CONFLICT, "being-forwarded", "Being forwarded", detail).with_receipt(receipt)
+    }
+
+    /// 409: it may have been applied, and who asks has not said that they know.
+    pub fn in_doubt(receipt: Receipt) -> Self {
+        let detail = "Nothing was done. The operation may have been applied: look at the LPA in the register first, then \
+                      send this again with `acknowledge`.";
+        let title = "May have been applied";
+        Self::new(StatusCode::CONFLICT, "may-have-been-applied", title, detail).with_receipt(receipt)
+    }
+
+    /// 410: there was one, and there is none any more.
+    pub fn gone() -> Self {
+        Self::new(
+            StatusCode::GONE,
+            "gone",
+            "LPA gone",
+            "There was an LPA with this UID, and there is none any more.",
+        )
+    }
+
+    /// 404: no window was announced under this id.
+    pub fn unknown_window() -> Self {
+        Self::window_refused(WindowRefusal::Unknown)
+    }
+
+    /// 404, 409 or 422: the window cannot be announced or changed so; nothing was noted.
+    pub fn window_refused(refusal: WindowRefusal) -> Self {
+        let status = match refusal {
+            WindowRefusal::Unknown => StatusCode::NOT_FOUND,
+            WindowRefusal::Overlaps
+            | WindowRefusal::Cancelled
+            | WindowRefusal::Over
+            | WindowRefusal::NotBegun => StatusCode::CONFLICT,
+            WindowRefusal::EndsBeforeItStarts
+            | WindowRefusal::Past
+            | WindowRefusal::TooLong
+            | WindowRefusal::IdReused
+            | WindowRefusal::NotLater => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let problem =
+            Self::new(status, refusal.code(), "Window not changed", "Nothing was done. `errors` says why.");
+        Self { errors: vec![Problem::new("", refusal.to_string())], ..problem }
+    }
+
     /// 503: ask again after a while.
     pub fn away(code: &'static str, title: &'static str, detail: &'static str) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, code, title, detail)
@@ -91,6 +146,9 @@ impl ProblemDetails {
             RefusalCode::UnknownLpa => ("No such LPA", "The register holds no LPA with this UID."),
             RefusalCode::InvalidUpdate => {
                 ("Invalid update", "The update breaks the rules, or the LPA does not allow it now.")
+            }
+            RefusalCode::RegisterAway => {
+                ("Register away", "The register cannot be asked now. Ask again later.")
             }
         };
         let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, refusal.code.word(), title, detail);

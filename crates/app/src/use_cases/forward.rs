@@ -42,11 +42,16 @@ impl Causeway {
         let Leased { lease, operation, attempts, failures: _ } = leased;
         let answer = self.apply(&operation).await;
         let (outcome, lpa) = match answer {
-            Ok(applied) => (applied_outcome(&operation, &applied.lpa), Some(Arc::new(applied.lpa))),
+            Ok(applied) => {
+                // Applied before, the LPA may have moved on since: it surely stood so when it changed.
+                self.seen.see_lpa(&applied.lpa, applied.lpa.updated_at.instant());
+                (applied_outcome(&operation, &applied.lpa), Some(Arc::new(applied.lpa)))
+            }
             Err(RegisterError::Refused(refusal)) => (Outcome::Refused { refusal }, None),
             Err(error) if error.retry() == Retry::Never => {
                 tracing::error!(operation.id = %operation.id, lpa.uid = %operation.uid, error = %error, "operation parked");
-                (Outcome::Parked { reason: error.to_string() }, None)
+                let in_doubt = error.may_have_been_applied();
+                (Outcome::Parked { reason: error.to_string(), in_doubt }, None)
             }
             Err(error) => {
                 self.postpone(&operation, lease, attempts, &error).await;
@@ -106,7 +111,8 @@ impl Causeway {
         let jitter = self.ports.ids.fresh().as_bytes()[15];
         let at = self.ports.clock.now();
         let until = at + backoff::delay(attempts, jitter);
-        let postponement = Postponement { at, until, cause: error.to_string(), counted: false };
+        let (cause, in_doubt) = (error.to_string(), error.may_have_been_applied());
+        let postponement = Postponement { at, until, cause, counted: false, in_doubt };
         tracing::info!(operation.id = %operation.id, lpa.uid = %operation.uid, attempts, error = %error, "operation held");
         if let Err(error) = self.ports.journal.postpone(&lease, &postponement).await {
             tracing::warn!(operation.id = %operation.id, error = %error, "operation not postponed; its lease runs out");

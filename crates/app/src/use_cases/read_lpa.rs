@@ -30,7 +30,10 @@ pub enum ReadError {
 impl Causeway {
     /// The LPA as it stands.
     pub async fn lpa(&self, uid: LpaUid) -> Result<Lpa, ReadError> {
-        self.found(uid, || self.ports.register.lpa(uid)).await
+        let asked = self.ports.clock.now();
+        let lpa = self.found(uid, || self.ports.register.lpa(uid)).await?;
+        self.seen.see_lpa(&lpa, asked);
+        Ok(lpa)
     }
 
     /// The LPA as it was created.
@@ -48,7 +51,12 @@ impl Causeway {
         if uids.is_empty() {
             return Ok(Vec::new());
         }
-        self.ask(self.ports.register.lpas(uids)).await
+        let asked = self.ports.clock.now();
+        let lpas = self.ask(self.ports.register.lpas(uids)).await?;
+        for lpa in &lpas {
+            self.seen.see_lpa(lpa, asked);
+        }
+        Ok(lpas)
     }
 
     /// Asks the register anything, only to see whether it answers.

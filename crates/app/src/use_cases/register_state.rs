@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
-use lpa_domain::Backlog;
+use lpa_domain::{Backlog, Window};
 use lpa_ports::{JournalError, RegisterError};
 use serde::Serialize;
 
@@ -24,7 +24,7 @@ pub enum RegisterState {
 }
 
 /// What is away since when, and what waits for it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Dependencies {
     /// How the register is.
     pub state: RegisterState,
@@ -32,6 +32,8 @@ pub struct Dependencies {
     pub since: Timestamp,
     /// What waits.
     pub backlog: Backlog,
+    /// The announced window in force, else the next.
+    pub next_window: Option<Window>,
 }
 
 /// The last thing that the register was seen to do.
@@ -95,6 +97,6 @@ impl Causeway {
             (false, true) => RegisterState::Recovering,
             (false, false) => RegisterState::Available,
         };
-        Ok(Dependencies { state, since, backlog })
+        Ok(Dependencies { state, since, backlog, next_window: self.windows.current_or_next() })
     }
 }

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use etcetera::BaseStrategy as _;
-use lpa_adapters_memory::MemoryJournal;
+use lpa_adapters_memory::{MemoryCopies, MemoryJournal};
 use lpa_adapters_postgres::{PostgresJournal, PostgresOptions};
 use lpa_adapters_sqlite::SqliteJournal;
-use lpa_ports::{Journal, Notices};
+use lpa_ports::{Copies, Journal, Notices, Repairs, Windows};
 use lpa_sealing::Seal;
 
 use super::{WiringError, is_postgres};
@@ -54,19 +54,45 @@ fn default_file() -> Result<Place, WiringError> {
 pub(super) struct Parts {
     pub(super) journal: Arc<dyn Journal>,
     pub(super) notices: Arc<dyn Notices>,
+    pub(super) repairs: Arc<dyn Repairs>,
+    pub(super) windows: Arc<dyn Windows>,
+    pub(super) copies: Arc<dyn Copies>,
 }
 
-impl<J: Journal + Notices + 'static> From<J> for Parts {
+impl<J: Journal + Notices + Repairs + Windows + Copies + 'static> From<J> for Parts {
     fn from(store: J) -> Self {
         let store = Arc::new(store);
-        Self { journal: Arc::clone(&store) as _, notices: store }
+        let (journal, notices, repairs) =
+            (Arc::clone(&store) as _, Arc::clone(&store) as _, Arc::clone(&store) as _);
+        Self { journal, notices, repairs, windows: Arc::clone(&store) as _, copies: store }
+    }
+}
+
+/// Opens the journal beside the server that writes it, or while none does; makes none.
+pub(super) async fn beside(settings: &settings::Journal) -> Result<Arc<dyn Repairs>, WiringError> {
+    let place = Place::of(settings)?;
+    let missing = match &place {
+        Place::Memory => Some("a journal in memory can be seen only by the server itself: ask it over HTTP"),
+        Place::File(path) if !path.exists() => {
+            Some("there is no journal yet: it is made by `causeway serve`")
+        }
+        _ => None,
+    };
+    match missing {
+        Some(missing) => Err(WiringError::setting("journal.url", missing)),
+        None => Ok(open(settings, &place).await?.repairs),
     }
 }
 
 /// Opens the journal; the first start of a file makes it.
 pub(super) async fn open(settings: &settings::Journal, place: &Place) -> Result<Parts, WiringError> {
     match place {
-        Place::Memory => Ok(MemoryJournal::new().into()),
+        Place::Memory => {
+            let store = Arc::new(MemoryJournal::new());
+            let (journal, notices, repairs) =
+                (Arc::clone(&store) as _, Arc::clone(&store) as _, Arc::clone(&store) as _);
+            Ok(Parts { journal, notices, repairs, windows: store, copies: Arc::new(MemoryCopies::new()) })
+        }
         Place::File(path) => {
             let seal = match &settings.key {
                 Some(key) => seal_of(key.expose())?,

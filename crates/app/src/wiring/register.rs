@@ -7,7 +7,8 @@ use lpa_adapters_memory::{MemoryRegister, MemoryUids};
 use lpa_adapters_postgres::{PostgresOptions, PostgresRegister, PostgresUids};
 use lpa_ports::{Clock, Documents, Register, Uids};
 
-use super::{WiringError, is_postgres};
+use super::journal::Place;
+use super::{WiringError, is_postgres, lpa_store};
 use crate::settings::{Profile, Secret, Settings};
 
 type RegisterAndUids = (Arc<dyn Register>, Arc<dyn Uids>);
@@ -15,6 +16,7 @@ type RegisterAndUids = (Arc<dyn Register>, Arc<dyn Uids>);
 /// Connects lazily: nothing is sent yet, and the register may be away.
 pub(super) fn connect(
     settings: &Settings,
+    journal: &Place,
     documents: &Arc<dyn Documents>,
     clock: &Arc<dyn Clock>,
 ) -> Result<RegisterAndUids, WiringError> {
@@ -29,11 +31,16 @@ pub(super) fn connect(
     if url.starts_with("http://") || url.starts_with("https://") {
         return another_causeway(settings, documents, clock);
     }
-    let expected = "expected memory:, postgres://…, or http(s)://… of another Causeway";
+    if let Some(store) = url.strip_prefix("lpa-store+") {
+        let register = lpa_store::register(settings, store, journal, documents, clock)?;
+        return Ok((register, lpa_store::uids(settings, clock)?));
+    }
+    let expected =
+        "expected memory:, postgres://…, http(s)://… of another Causeway, or lpa-store+http(s)://…";
     Err(WiringError::setting("register.url", expected))
 }
 
-fn profile(settings: &Settings) -> lpa_domain::Profile {
+pub(super) fn profile(settings: &Settings) -> lpa_domain::Profile {
     match settings.register.profile {
         Profile::Compatible => lpa_domain::Profile::Compatible,
         Profile::Strict => lpa_domain::Profile::Strict,

@@ -72,6 +72,8 @@ pub struct Postponement {
     /// Whether the failure counts against the operation: the register answered others meanwhile. What is counted can
     /// be parked in the end; a register that is away is nobody's fault.
     pub counted: bool,
+    /// Whether it may have been applied all the same: an answer was lost. Remembered for good.
+    pub in_doubt: bool,
 }
 
 /// What follows after an operation was settled.

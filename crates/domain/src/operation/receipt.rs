@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{OperationId, Version};
 use crate::lpa::uid::LpaUid;
 use crate::personal::Personal;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 
 /// What a caller may know of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,9 @@ pub enum Outcome {
     Parked {
         /// Why, for operators.
         reason: String,
+        /// Whether an attempt to forward it may have been applied all the same, this one or an earlier one.
+        #[serde(rename = "mayHaveBeenApplied", skip_serializing_if = "std::ops::Not::not", default)]
+        in_doubt: bool,
     },
     /// Replaced by a later operation before it was forwarded.
     Superseded,
@@ -64,6 +67,12 @@ impl Outcome {
     /// Whether nothing will change any more.
     pub const fn is_settled(&self) -> bool {
         !matches!(self, Self::Held | Self::Parked { .. })
+    }
+
+    /// Whether the idempotency key of the request can be used again, as if it had never been: nothing was done, and
+    /// nothing was judged.
+    pub fn frees_key(&self) -> bool {
+        matches!(self, Self::Refused { refusal } if refusal.code == RefusalCode::RegisterAway)
     }
 
     /// The word on the wire.

@@ -25,7 +25,7 @@ pub(super) async fn what_was_claimed_again_makes_a_notice_however_soon_it_ends(h
     let recorded = journal.record(&entry(1, lpa_uid(1)), at(100_000)).await.unwrap();
     let Recorded::Leased(lease) = recorded else { panic!("leased at once, not {recorded:?}") };
     let cause = "the register is away".to_owned();
-    let postponement = Postponement { at: at(1), until: at(1), cause, counted: false };
+    let postponement = Postponement { at: at(1), until: at(1), cause, counted: false, in_doubt: false };
     journal.postpone(&lease, &postponement).await.unwrap();
     let claim = Claim { uid: None, now: at(1), until: at(90), limit: 1 };
     let again = journal.claim(claim).await.unwrap().pop().unwrap();
@@ -51,6 +51,6 @@ pub(super) async fn a_notice_says_who_asked_and_what_became_of_it(house: &Journa
 
 pub(super) async fn a_parked_operation_makes_a_notice(house: &Journals) {
     let journal = house.open().await;
-    let id = ended(&*journal, 1, &Outcome::Parked { reason: "why".to_owned() }, at(5)).await;
+    let id = ended(&*journal, 1, &Outcome::Parked { reason: "why".to_owned(), in_doubt: false }, at(5)).await;
     assert_eq!(the_one(&*journal).await.receipt.id, id);
 }

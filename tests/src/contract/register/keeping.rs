@@ -1,9 +1,11 @@
 //! Keeping: what comes back is what was written, byte for byte.
 
+use lpa_domain::document::defaults::name_actors;
 use lpa_domain::document::{Channel, example};
 use lpa_domain::lpa::Kept;
-use lpa_domain::{Act, ActorUid, Document, Json, Lpa, LpaUid, Moment, UpdateKind};
+use lpa_domain::{Act, ActorUid, Author, Document, Json, Lpa, LpaUid, Moment, Operation, UpdateKind};
 use lpa_ports::Register;
+use uuid::Uuid;
 
 use super::{Registers, assert_same, created, judged, lpa, standing};
 use crate::samples::{EMAIL, at, change, correction, creation, document, lpa_uid, update};
@@ -41,7 +43,9 @@ pub(super) async fn every_example_is_kept_byte_for_byte(house: &Registers) {
 
 pub(super) async fn findings_of_a_paper_lpa_are_kept(house: &Registers) {
     // contract section 4.1: a paper LPA is stored whatever is wrong with it
-    let paper = Document { channel: Channel::Paper.into(), ..Document::default() };
+    let mut paper = Document { channel: Channel::Paper.into(), ..Document::default() };
+    // As every operation that creates one has them.
+    name_actors(&mut paper, || Uuid::from_u128(7));
     assert_ne!(kept(house, paper).await.kept.findings, []);
 }
 
@@ -72,14 +76,27 @@ pub(super) async fn authors_and_odd_uids_are_kept(house: &Registers) {
     let register = house.open().await;
     let uid: LpaUid = "M-1A2B-4C3D-9E8F".parse().unwrap();
     let mut operation = creation(1, uid, document());
-    operation.author = "urn:opg:sirius:users:3'4;--%20".parse().unwrap();
     let Act::Create(created) = &mut operation.act else { panic!("a creation") };
     created.donor.uid = ActorUid::from("{EDA719DB-8880-4DDA-8C5D-BB9EA12C236F}");
     let expected = judged(None, &operation);
     register.apply(&operation).await.unwrap();
     assert_same(&register.lpa(uid).await.unwrap().unwrap(), &expected);
-    assert_eq!(register.history(uid).await.unwrap().unwrap()[0].author, operation.author);
+    let author: Author = ODD_AUTHOR.parse().unwrap();
+    let withdrawal = update(2, uid, UpdateKind::DonorWithdrawLpa);
+    register.apply(&Operation { author: author.clone(), ..withdrawal }).await.unwrap();
+    assert_eq!(register.history(uid).await.unwrap().unwrap()[0].author, author);
 }
+
+/// Today's store does not record who created an LPA (contract section 9, W8).
+pub(super) async fn the_author_of_the_creation_is_kept(house: &Registers) {
+    let register = house.open().await;
+    let author: Author = ODD_AUTHOR.parse().unwrap();
+    let operation = Operation { author: author.clone(), ..creation(1, lpa(), document()) };
+    register.apply(&operation).await.unwrap();
+    assert_eq!(register.history(lpa()).await.unwrap().unwrap()[0].author, author);
+}
+
+const ODD_AUTHOR: &str = "urn:opg:sirius:users:3'4;--%20";
 
 /// Creates an LPA from a document, and reads it back.
 async fn kept(house: &Registers, document: Document) -> Lpa {

@@ -1,8 +1,10 @@
 //! Reading: the LPA, the list, the history, the static copy.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use lpa_domain::{Lpa, LpaUid, UpdateKind, Version};
+use lpa_ports::Register;
 
 use super::{Registers, assert_same, created, email, lpa, standing};
 use crate::samples::{EMAIL, at, author, creation, document, lpa_uid, operation_id, update};
@@ -37,19 +39,34 @@ pub(super) async fn the_list_of_none_is_empty(house: &Registers) {
     assert_eq!(register.lpas(&[]).await.unwrap(), []);
 }
 
-pub(super) async fn history_is_newest_first_and_ends_with_the_creation_and_its_author(house: &Registers) {
-    let register = house.open().await;
-    let mut creation = creation(1, lpa(), document());
-    creation.author = "urn:opg:sirius:users:34".parse().unwrap();
-    register.apply(&creation).await.unwrap();
+pub(super) async fn history_is_newest_first_and_ends_with_the_creation(house: &Registers) {
+    let register = three_operations(house).await;
+    let history = register.history(lpa()).await.unwrap().unwrap();
+    let told: Vec<_> = history.iter().map(|entry| (entry.kind.as_str(), entry.version.0)).collect();
+    assert_eq!(told, [("DONOR_WITHDRAW_LPA", 3), ("CORRECTION", 2), ("CREATE", 1)]);
+    assert_eq!(history[1].author, author());
+    assert_eq!((history[2].uid, history[2].applied, &history[2].changes[..]), (lpa(), at(1), &[][..]));
+}
+
+/// Today's store gives its entries ids of their own (contract section 5.1).
+pub(super) async fn the_history_names_operations_by_their_ids(house: &Registers) {
+    let register = three_operations(house).await;
+    let history = register.history(lpa()).await.unwrap().unwrap();
+    let told: Vec<_> = history.iter().map(|entry| entry.id).collect();
+    assert_eq!(told, [3, 2, 1].map(operation_id));
+    let others = [creation(4, lpa_uid(2), document()), creation(5, lpa_uid(3), document())];
+    for answer in register.apply_together(&others).await {
+        let uid = answer.unwrap().lpa.uid;
+        let other = others.iter().find(|other| other.uid == uid).unwrap();
+        assert_eq!(register.history(uid).await.unwrap().unwrap()[0].id, other.id);
+    }
+}
+
+async fn three_operations(house: &Registers) -> Arc<dyn Register> {
+    let register = created(house).await;
     register.apply(&email(2, EMAIL, "second@example.com")).await.unwrap();
     register.apply(&update(3, lpa(), UpdateKind::DonorWithdrawLpa)).await.unwrap();
-    let history = register.history(lpa()).await.unwrap().unwrap();
-    let told: Vec<_> = history.iter().map(|entry| (entry.kind.as_str(), entry.version.0, entry.id)).collect();
-    let expected = [("DONOR_WITHDRAW_LPA", 3, 3), ("CORRECTION", 2, 2), ("CREATE", 1, 1)];
-    assert_eq!(told, expected.map(|(kind, version, id)| (kind, version, operation_id(id))));
-    assert_eq!((&history[2].author, &history[1].author), (&creation.author, &author()));
-    assert_eq!((history[2].uid, history[2].applied, &history[2].changes[..]), (lpa(), at(1), &[][..]));
+    register
 }
 
 /// Today's store keys its history by the second and loses entries (contract section 9, W3).

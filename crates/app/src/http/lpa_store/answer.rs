@@ -130,6 +130,7 @@ fn refused(refusal: &Refusal) -> ErrorBody {
         RefusalCode::InvalidDocument | RefusalCode::InvalidUpdate => {
             ErrorBody::invalid(refusal.errors.clone())
         }
+        RefusalCode::RegisterAway => ErrorBody::away("register-away", "The register cannot be asked now"),
     }
 }
 

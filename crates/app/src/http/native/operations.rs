@@ -1,13 +1,13 @@
 //! Operations in their native form, and what has become of them.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use lpa_domain::lpa::Kept;
-use lpa_domain::{Lpa, Operation, OperationId, Outcome, Problem, Receipt, Version};
+use lpa_domain::{Lpa, Operation, Outcome, Problem, Receipt, Version};
 use serde::Serialize;
 
-use super::caller::{Asker, Body};
+use super::caller::{Asker, Body, Identified};
 use super::envelope::read_envelope;
 use super::json;
 use crate::auth::edge::Edge;
@@ -49,11 +49,8 @@ pub(super) async fn accept(
 pub(super) async fn receipt(
     State(shared): State<Shared>,
     _asker: Asker,
-    Path(id): Path<String>,
+    Identified(id): Identified,
 ) -> Result<Response, ProblemDetails> {
-    let Ok(id) = id.parse::<OperationId>() else {
-        return Err(ProblemDetails::invalid(vec![Problem::new("id", "must be a UUID")]));
-    };
     match shared.causeway.receipt(id).await {
         Ok(Some(receipt)) => Ok(json(StatusCode::OK, &receipt)),
         Ok(None) => Err(ProblemDetails::unknown_operation()),

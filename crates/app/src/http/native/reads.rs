@@ -95,7 +95,7 @@ where
     }
 }
 
-fn unread(error: ReadError) -> ProblemDetails {
+pub(super) fn unread(error: ReadError) -> ProblemDetails {
     match error {
         ReadError::NotFound => ProblemDetails::unknown_lpa(),
         ReadError::Held(receipt) => {

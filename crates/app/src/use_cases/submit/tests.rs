@@ -8,7 +8,8 @@ use bytes::Bytes;
 use lpa_domain::document::example;
 use lpa_domain::{Backlog, LpaUid, Outcome};
 use lpa_ports::{
-    JournalError, MockDocuments, MockJournal, MockNotices, MockRegister, MockUids, RegisterError,
+    JournalError, MockCopies, MockDocuments, MockJournal, MockNotices, MockRegister, MockRepairs, MockUids,
+    MockWindows, RegisterError,
 };
 
 use super::super::request::Request;
@@ -23,6 +24,9 @@ fn over(register: MockRegister, journal: MockJournal) -> Arc<Causeway> {
     let ports = Ports {
         register: Arc::new(register),
         journal: Arc::new(journal),
+        repairs: Arc::new(MockRepairs::new()),
+        windows: Arc::new(MockWindows::new()),
+        copies: Arc::new(MockCopies::new()),
         notices: Arc::new(MockNotices::new()),
         webhooks: None,
         uids: Arc::new(MockUids::new()),

@@ -1,0 +1,95 @@
+//! From rows to what operators see.
+
+use lpa_domain::operation::repair::UNREADABLE;
+use lpa_domain::{
+    Author, Choice, FailedAttempt, OperationId, Outcome, Place, Reason, Receipt, Standing, TrailEntry,
+};
+use lpa_ports::JournalError;
+use lpa_sealing::Seal;
+use sqlx::postgres::PgRow;
+
+use crate::journal::rows::{column, receipt, unreadable};
+use crate::journal::{moments, sealing};
+
+/// Where an operation stands.
+pub(super) fn standing(seal: &Seal, row: &PgRow) -> Result<Standing, JournalError> {
+    let count = |name| column::<i64>(row, name).map(i64::cast_unsigned);
+    let number = |name| column::<i32>(row, name).map(i32::cast_unsigned);
+    Ok(Standing {
+        receipt: readable_receipt(seal, row)?,
+        place: Place(count("seq")?),
+        author: author(row)?,
+        since: moments::read(column(row, "changed_at")?),
+        attempts: number("attempts")?,
+        failures: number("failures")?,
+        last_cause: column(row, "cause")?,
+        may_have_been_applied: column(row, "in_doubt")?,
+        ahead: count("ahead")?,
+        behind: count("behind")?,
+    })
+}
+
+/// A reason that cannot be read back must not hide the operation that it stands at.
+fn readable_receipt(seal: &Seal, row: &PgRow) -> Result<Receipt, JournalError> {
+    match receipt(seal, row) {
+        Err(JournalError::Unreadable(_)) if column::<&str>(row, "state")? == "parked" => {
+            let parked =
+                Outcome::Parked { reason: UNREADABLE.to_owned(), in_doubt: column(row, "in_doubt")? };
+            crate::journal::rows::receipt_of(row, parked)
+        }
+        receipt => receipt,
+    }
+}
+
+pub(super) fn failed_attempt(row: &PgRow) -> Result<FailedAttempt, JournalError> {
+    Ok(FailedAttempt { at: moments::read(column(row, "at")?), cause: column(row, "cause")? })
+}
+
+/// The audit trail. Why an operation was parked is told where it stands now, or was kept when it was repaired.
+pub(super) fn trail(
+    seal: &Seal,
+    standing: &Standing,
+    rows: &[PgRow],
+) -> Result<Vec<TrailEntry>, JournalError> {
+    let mut trail: Vec<TrailEntry> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let because: Option<&[u8]> = column(row, "parked_because")?;
+        let because = because.map(|sealed| opened(seal, "parked", standing.receipt.id, sealed));
+        explain_parking(&mut trail, because);
+        trail.push(entry(seal, standing.receipt.id, row)?);
+    }
+    if let Outcome::Parked { reason, .. } = &standing.receipt.outcome {
+        explain_parking(&mut trail, Some(Reason::kept(reason)));
+    }
+    Ok(trail)
+}
+
+/// The last time that it was parked was for this reason.
+fn explain_parking(trail: &mut [TrailEntry], because: Option<Reason>) {
+    let parked = trail.iter_mut().rev().find(|entry| entry.event.word() == "parked");
+    if let (Some(parked), Some(because)) = (parked, because) {
+        parked.reason = Some(because);
+    }
+}
+
+fn entry(seal: &Seal, id: OperationId, row: &PgRow) -> Result<TrailEntry, JournalError> {
+    let event: &str = column(row, "event")?;
+    let reason: Option<&[u8]> = column(row, "reason")?;
+    Ok(TrailEntry {
+        event: Choice::parse(event),
+        at: moments::read(column(row, "at")?),
+        by: author(row)?,
+        reason: reason.map(|sealed| opened(seal, &sealing::because(event), id, sealed)),
+    })
+}
+
+fn opened(seal: &Seal, what: &str, id: OperationId, sealed: &[u8]) -> Reason {
+    let plain = sealing::open(seal, what, id, sealed).ok();
+    let text = plain.and_then(|plain| String::from_utf8(plain).ok());
+    Reason::kept(text.unwrap_or_else(|| UNREADABLE.to_owned()))
+}
+
+fn author(row: &PgRow) -> Result<Option<Author>, JournalError> {
+    let author: Option<&str> = column(row, "author")?;
+    author.map(str::parse).transpose().map_err(unreadable)
+}

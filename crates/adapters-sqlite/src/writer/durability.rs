@@ -1,0 +1,228 @@
+//! How a batch becomes durable: through the log where there is one, through SQLite where there is none.
+
+mod mending;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+
+use super::request::{Request, Step};
+use super::store::Store;
+use crate::checkpoint::Checkpoints;
+use crate::error::{Failure, FailureKind, OpenError};
+use crate::fetched::Row;
+use crate::presence::Presence;
+use crate::redo::{self, Generation, Log, Redo};
+
+/// How long after the log failed another is made.
+const WITHOUT_LOG: Duration = Duration::from_secs(5);
+
+/// The tables and the log.
+pub(crate) struct Durability {
+    store: Store,
+    /// The right to the log; `None` while another process has it.
+    redo: Option<Redo>,
+    log: Option<Log>,
+    /// When the next log may be made, while there is none.
+    log_due: Instant,
+    /// The number of the last frame promised; without a log, of the last commit.
+    reached: u64,
+    /// The log has failed, and the tables do not yet say that it no longer counts.
+    fence_due: bool,
+    /// Why nothing can be promised, and since when; mended before the next batch.
+    trouble: Option<(Failure, Instant)>,
+    checkpoints: Checkpoints,
+    presence: Arc<Presence>,
+}
+
+impl Durability {
+    /// Takes up what was opened: the tables hold all that the log held.
+    pub(crate) fn new(
+        path: PathBuf,
+        connection: Connection,
+        redo: Option<Redo>,
+        presence: Arc<Presence>,
+    ) -> Result<Self, OpenError> {
+        let checkpoints = Checkpoints::start(&path)?;
+        Ok(Self {
+            store: Store::new(path, connection),
+            redo,
+            log: None,
+            log_due: Instant::now(),
+            reached: 0,
+            fence_due: false,
+            trouble: None,
+            checkpoints,
+            presence,
+        })
+    }
+
+    /// Begins a log after the frame `reached`, when it can be made. Without one each batch is synced by SQLite.
+    pub(crate) fn begin(&mut self, reached: u64) -> Result<(), Failure> {
+        self.reached = reached;
+        self.open_log(false)
+    }
+
+    /// Whether readers would miss something, or nobody knows.
+    pub(super) fn is_behind(&self) -> bool {
+        self.store.is_open() || self.trouble.is_some()
+    }
+
+    pub(super) const fn pending(&self) -> Option<(usize, Instant)> {
+        self.store.pending()
+    }
+
+    /// Runs a batch and makes it durable, or undoes it.
+    pub(super) fn promise(&mut self, batch: &[Request], durable: bool) -> Result<Vec<Vec<Row>>, Failure> {
+        self.mend()?;
+        let done = self.run(batch, durable);
+        if let Err(failure) = &done {
+            self.undo(failure);
+        }
+        done
+    }
+
+    /// What was answered: kept until it is committed.
+    pub(super) fn keep(&mut self, answered: impl Iterator<Item = Step>) {
+        if self.store.is_open() {
+            self.store.keep(answered);
+        } else {
+            answered.for_each(drop);
+        }
+    }
+
+    /// Commits what is pending.
+    pub(super) fn publish(&mut self) -> Result<(), Failure> {
+        self.mend()?;
+        let done = self.store.commit_pending(self.reached);
+        match &done {
+            Ok(()) => self.checkpoints.finish(self.store.connection()),
+            Err(failure) => {
+                self.undo(failure);
+                self.trouble.get_or_insert_with(|| (failure.clone(), Instant::now()));
+            }
+        }
+        done
+    }
+
+    /// Commits what is left.
+    pub(super) fn close(mut self) {
+        let left = self.store.commit_pending(self.reached);
+        // First the other connection, so that the last to close leaves no write-ahead log.
+        drop(self.checkpoints);
+        let closed = left.and_then(|()| Ok(self.store.close()?));
+        if let Err(error) = closed {
+            tracing::warn!(%error, "the journal was not closed cleanly; it recovers when it is opened again");
+        }
+    }
+
+    fn run(&mut self, batch: &[Request], durable: bool) -> Result<Vec<Vec<Row>>, Failure> {
+        self.store.begin(self.log.is_none() && durable)?;
+        if self.redo.is_none() {
+            self.take_over(durable)?;
+        }
+        let (rows, changed) = self.store.run(batch)?;
+        if !changed {
+            self.store.rest()?;
+            return Ok(rows);
+        }
+        let bytes = redo::size(batch);
+        match &mut self.log {
+            Some(log) if log.has_room_for(bytes) => {
+                let appended = log.append(batch, durable);
+                appended.map_err(|error| self.lose_log(&error))?;
+                self.reached += 1;
+            }
+            Some(_full) => {
+                // The batch is not in the log: it is durable with the commit that a new generation begins with.
+                self.store.commit(Some(self.reached))?;
+                self.begin_generation()?;
+            }
+            None => self.commit_alone()?,
+        }
+        self.checkpoints.after(bytes);
+        Ok(rows)
+    }
+
+    /// Commits a batch without a log. Who has the right to the log numbers it, so as to know after a failure what should be
+    /// there.
+    fn commit_alone(&mut self) -> Result<(), Failure> {
+        let next = self.redo.as_ref().map(|_right| self.reached + 1);
+        self.store.commit_alone(next)?;
+        self.reached = next.unwrap_or(self.reached);
+        Ok(())
+    }
+
+    /// Who had the log may be gone. The write lock is ours, so nobody writes before what it left behind.
+    fn take_over(&mut self, durable: bool) -> Result<(), Failure> {
+        let taken = Redo::take(self.store.path()).map_err(|error| no_log(&error))?;
+        let Some(redo) = taken else { return Ok(()) };
+        self.reached = redo.replay(self.store.connection())?;
+        self.redo = Some(redo);
+        self.open_log(false)?;
+        self.store.begin(self.log.is_none() && durable)
+    }
+
+    /// Opens or makes a log, and begins a generation. That it cannot be made is no failure.
+    fn open_log(&mut self, fresh: bool) -> Result<(), Failure> {
+        let Some(redo) = &self.redo else { return Ok(()) };
+        match redo.log(fresh) {
+            Ok(log) => self.log = Some(log),
+            Err(error) => {
+                tracing::warn!(%error, file = %redo.path().display(), "no journal log: SQLite syncs each batch");
+                self.log_due = Instant::now() + WITHOUT_LOG;
+            }
+        }
+        self.begin_generation()
+    }
+
+    /// Makes the tables durable, says in them that what the log holds no longer counts, and begins it anew.
+    fn begin_generation(&mut self) -> Result<(), Failure> {
+        let mut generation = Generation::default();
+        let random = aws_lc_rs::rand::fill(&mut generation);
+        random.map_err(|_unspecified| Failure::new("no random bytes", FailureKind::Passing))?;
+        self.store.fence(generation, self.reached)?;
+        self.fence_due = false;
+        if let Some(log) = &mut self.log
+            && let Err(error) = log.begin(generation, self.reached)
+        {
+            // Nothing hangs on it yet.
+            self.lose_log(&error);
+            self.fence_due = false;
+        }
+        Ok(())
+    }
+
+    /// What the log holds of the last batch, nobody knows: it is not used again.
+    fn lose_log(&mut self, error: &std::io::Error) -> Failure {
+        (self.log, self.fence_due) = (None, true);
+        self.log_due = Instant::now() + WITHOUT_LOG;
+        tracing::error!(%error, "the journal's log failed: SQLite syncs each batch until there is a new one");
+        no_log(error)
+    }
+}
+
+#[cfg(test)]
+impl Durability {
+    pub(super) const fn connection(&self) -> &Connection {
+        self.store.connection()
+    }
+
+    pub(super) const fn has_log(&self) -> bool {
+        self.log.is_some()
+    }
+
+    /// As if enough time had passed to try again.
+    pub(super) fn rest_is_over(&mut self) {
+        self.log_due = Instant::now();
+        if let Some((_, since)) = &mut self.trouble {
+            *since = Instant::now().checked_sub(WITHOUT_LOG).unwrap();
+        }
+    }
+}
+
+fn no_log(error: &std::io::Error) -> Failure {
+    Failure::new(&format!("the journal's log cannot be written: {error}"), FailureKind::Passing)
+}

@@ -1,0 +1,120 @@
+//! Answers how LPAs stand: from the register, or, while it is away, from what was last known of them and only with its
+//! date (design section 3.4; integration study, section 8.5; journeys J33 to J36).
+
+mod seen;
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use lpa_domain::{LastKnown, LpaUid, Receipt};
+
+use super::Causeway;
+use super::read_lpa::ReadError;
+
+pub(super) use seen::Seen;
+
+/// What can be said of one LPA.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Standing {
+    /// As the register says it now.
+    Now(LastKnown),
+    /// As it was last known, not longer ago than is agreed; the register cannot be asked.
+    LastKnown(LastKnown),
+    /// It was there, and is not any more.
+    Gone(LastKnown),
+    /// The register says that it holds no such LPA, and none is on its way there.
+    Unknown,
+    /// It has been accepted and has not reached the register yet.
+    Held(Box<Receipt>),
+    /// The register cannot be asked, and nothing recent enough is known.
+    CannotSay,
+}
+
+/// What can be said of some LPAs, and when that was.
+#[derive(Clone, Debug)]
+pub struct Standings {
+    /// One for each that was asked for, in that order.
+    pub standings: Vec<(LpaUid, Standing)>,
+    /// When they were asked for.
+    pub asked_at: Timestamp,
+}
+
+impl Causeway {
+    /// How these LPAs stand. Each is answered for itself: what cannot be said of one hides no other.
+    pub async fn statuses(&self, uids: &[LpaUid]) -> Standings {
+        let asked_at = self.ports.clock.now();
+        let (known, found) = tokio::join!(self.last_known(uids), self.lpas(uids));
+        let found = found.map(|lpas| {
+            lpas.iter().map(|lpa| (lpa.uid, LastKnown::of(lpa, asked_at))).collect::<HashMap<_, _>>()
+        });
+        let mut standings = Vec::with_capacity(uids.len());
+        for uid in uids {
+            let known = known.get(uid).cloned();
+            let standing = match &found {
+                Err(_away) => self.dated(known, asked_at),
+                Ok(found) => match found.get(uid) {
+                    Some(seen) => confirmed(known, seen.clone()),
+                    None => self.missing(*uid, known, asked_at).await,
+                },
+            };
+            standings.push((*uid, standing));
+        }
+        Standings { standings, asked_at }
+    }
+
+    /// The register holds no such LPA, or did not a moment ago.
+    async fn missing(&self, uid: LpaUid, known: Option<LastKnown>, asked_at: Timestamp) -> Standing {
+        if let Some(known) = known.clone().filter(LastKnown::is_tombstone) {
+            return Standing::Gone(known);
+        }
+        match (self.lpa(uid).await, known) {
+            (Ok(lpa), known) => confirmed(known, LastKnown::of(&lpa, asked_at)),
+            (Err(ReadError::Held(receipt)), _) => Standing::Held(Box::new(receipt)),
+            (Err(ReadError::NotFound), None) => Standing::Unknown,
+            (Err(ReadError::NotFound), Some(known)) => {
+                let tombstone = known.buried(asked_at);
+                self.seen.see(tombstone.clone());
+                Standing::Gone(tombstone)
+            }
+            (Err(ReadError::CannotSay | ReadError::Unreadable), known) => self.dated(known, asked_at),
+        }
+    }
+
+    /// What may be said while the register cannot be asked.
+    fn dated(&self, known: Option<LastKnown>, now: Timestamp) -> Standing {
+        match known {
+            Some(known) if known.is_tombstone() => Standing::Gone(known),
+            Some(known) if known.age(now) <= self.pace.last_known_age => Standing::LastKnown(known),
+            _ => Standing::CannotSay,
+        }
+    }
+
+    /// What was last known: kept, or seen and not kept yet. A store that does not answer knows nothing.
+    async fn last_known(&self, uids: &[LpaUid]) -> HashMap<LpaUid, LastKnown> {
+        let kept = tokio::time::timeout(self.pace.budget, self.ports.copies.last_known(uids)).await;
+        if !matches!(kept, Ok(Ok(_))) {
+            tracing::info!("what was last known cannot be read");
+        }
+        let kept = kept.ok().and_then(Result::ok).unwrap_or_default();
+        let mut known: HashMap<_, _> = kept.into_iter().map(|one| (one.uid, one)).collect();
+        for seen in uids.iter().filter_map(|uid| self.seen.of(*uid)) {
+            let stays = match known.remove(&seen.uid) {
+                Some(kept) => kept.merge(seen),
+                None => seen,
+            };
+            known.insert(stays.uid, stays);
+        }
+        known
+    }
+}
+
+/// The register shows it now. A tombstone that buries what it shows stays: a deletion is not undone by a stale answer.
+fn confirmed(known: Option<LastKnown>, seen: LastKnown) -> Standing {
+    match known.filter(LastKnown::is_tombstone) {
+        Some(tombstone) => {
+            let stays = tombstone.merge(seen);
+            if stays.is_tombstone() { Standing::Gone(stays) } else { Standing::Now(stays) }
+        }
+        None => Standing::Now(seen),
+    }
+}

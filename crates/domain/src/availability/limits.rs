@@ -1,0 +1,41 @@
+//! Where the lines are drawn.
+
+use jiff::SignedDuration;
+
+/// Where the lines are drawn between well and away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How long a caller waits; what takes longer is as good as no answer.
+    pub budget: SignedDuration,
+    /// An answer that took at least so long is slow.
+    pub slow: SignedDuration,
+    /// How many of the latest calls are looked at.
+    pub kept: usize,
+    /// How long a call is looked at.
+    pub span: SignedDuration,
+    /// A share is judged over no fewer calls than this; calls that all failed are judged however few they are.
+    pub least: usize,
+    /// The share of failed calls, in percent, from which on it is away.
+    pub failing_percent: usize,
+    /// The share of slow calls, in percent, from which on it is away.
+    pub slow_percent: usize,
+}
+
+impl Limits {
+    /// What is put off because the other side said so is put off no longer than this.
+    pub const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(1);
+
+    /// The lines for callers who wait for `budget`: an answer is slow that took three quarters of it; of the latest
+    /// twenty calls of ten seconds, half may not fail and four fifths may not be slow.
+    pub fn of_budget(budget: SignedDuration) -> Self {
+        Self {
+            budget,
+            slow: budget / 4 * 3,
+            kept: 20,
+            span: SignedDuration::from_secs(10),
+            least: 5,
+            failing_percent: 50,
+            slow_percent: 80,
+        }
+    }
+}

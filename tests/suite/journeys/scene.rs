@@ -1,0 +1,258 @@
+//! Where a journey is made: the real binary in front of a database that can be away, the people who use it, and what they were
+//! promised.
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+use lpa_domain::Document;
+use lpa_ports::Clock as _;
+use lpa_tests::binary::{Client, Serving};
+use lpa_tests::cluster::{Cluster, Database};
+use lpa_tests::crossing::{Crossing, Mode};
+use lpa_tests::personal;
+use lpa_tests::reckoning::{Holdings, Promise, differences};
+use lpa_tests::world::{Answer, SECRET, Token};
+use serde_json::{Value, json};
+
+use crate::process::{causeway, in_front_of};
+
+/// So long a caller waits for the register.
+pub(crate) const BUDGET_MS: &str = "250";
+
+/// A service, its database and the way between.
+pub(crate) struct Scene {
+    pub(crate) crossing: tokio::sync::Mutex<Crossing>,
+    pub(crate) database: Database,
+    serving: Serving,
+    /// At the edge: the Causeway at the register.
+    behind: Option<Serving>,
+    promises: Mutex<Vec<Promise>>,
+    personal: Mutex<BTreeSet<String>>,
+}
+
+/// Makes a journey: it begins while all is well, and is reckoned up when all is well again.
+pub(crate) async fn play(mode: Mode, journey: impl AsyncFnOnce(&Scene)) {
+    let scene = Scene::set(mode).await;
+    journey(&scene).await;
+    scene.end().await;
+}
+
+/// Makes a journey at an edge: what is away is the way to the Causeway at the register.
+pub(crate) async fn play_at_the_edge(mode: Mode, journey: impl AsyncFnOnce(&Scene)) {
+    let scene = Scene::set_at_the_edge(mode).await;
+    journey(&scene).await;
+    scene.end().await;
+}
+
+impl Scene {
+    pub(crate) async fn set(mode: Mode) -> Self {
+        let cluster = Cluster::shared();
+        let database = cluster.database().await;
+        let crossing = Crossing::to(cluster, &database, mode);
+        let binary = in_front_of(&Database { url: crossing.url(), ..database.clone() });
+        let binary = binary.with("AUTH__OPERATOR_SECRET", SECRET).with("FORWARD__BUDGET_MS", BUDGET_MS);
+        let serving = binary.serve().await;
+        Self::over(crossing, database, serving, None)
+    }
+
+    async fn set_at_the_edge(mode: Mode) -> Self {
+        let secret = "a made-up secret between Causeways";
+        let database = Cluster::shared().database().await;
+        let behind = in_front_of(&database).with("AUTH__EDGE_SECRET", secret).serve().await;
+        let address = behind.client().address().parse().unwrap();
+        let crossing = Crossing::to_causeway(address, &database, mode);
+        let binary = causeway().with("REGISTER__URL", crossing.url()).with("REGISTER__SECRET", secret);
+        let serving = binary.with("FORWARD__BUDGET_MS", BUDGET_MS).serve().await;
+        Self::over(crossing, database, serving, Some(behind))
+    }
+
+    fn over(crossing: Crossing, database: Database, serving: Serving, behind: Option<Serving>) -> Self {
+        let crossing = tokio::sync::Mutex::new(crossing);
+        Self { crossing, database, serving, behind, promises: Mutex::default(), personal: Mutex::default() }
+    }
+
+    /// Someone who uses it, under a token of this issuer and subject.
+    pub(crate) fn person(&self, issuer: &str, subject: &str) -> Person<'_> {
+        let now = causeway::clock::SystemClock::default().now();
+        let token = Token::at(now).with("iss", issuer).with("sub", subject).signed();
+        Person { scene: self, client: self.serving.client().with_token(&token), name: subject.to_owned() }
+    }
+
+    /// An actor of an LPA, or whoever acts for one, through today's main consumer.
+    pub(crate) fn actor(&self, uid: &str) -> Person<'_> {
+        self.person("opg.poas.makeregister", &format!("urn:opg:poas:makeregister:users:{uid}"))
+    }
+
+    /// The donor, or whoever else does what anyone may.
+    pub(crate) fn donor(&self) -> Person<'_> {
+        self.actor("8a2c4b1e-6d9f-4e0b-9c55-1f0a7f3e2d41")
+    }
+
+    pub(crate) fn case_worker(&self) -> Person<'_> {
+        self.person("opg.poas.sirius", "urn:opg:sirius:users:34")
+    }
+
+    /// What the service has logged so far.
+    pub(crate) fn log(&self) -> String {
+        self.serving.log()
+    }
+
+    /// A client that may read anything.
+    pub(crate) fn client(&self) -> Client {
+        self.serving.client()
+    }
+
+    /// The register goes bad.
+    pub(crate) async fn worsen(&self) {
+        self.crossing.lock().await.worsen().await;
+    }
+
+    /// The register is well again, and nothing waits any more.
+    pub(crate) async fn mend(&self) {
+        self.crossing.lock().await.mend().await;
+        self.client().until_nothing_is_held().await;
+    }
+
+    /// The LPA as it stands, which must be there.
+    pub(crate) async fn lpa(&self, uid: &str) -> Value {
+        let answer = self.client().get(&format!("/lpas/{uid}")).await;
+        assert_eq!(answer.status, 200, "{uid}: {}", answer.text());
+        answer.json()
+    }
+
+    /// What the register has made of an LPA, oldest first: the kinds of its operations.
+    pub(crate) async fn kinds(&self, uid: &str) -> Vec<String> {
+        let history = self.client().get(&format!("/lpas/{uid}/updates")).await.json();
+        let kinds = history.as_array().unwrap().iter().rev();
+        kinds.map(|entry| entry["type"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The receipt of what was promised.
+    pub(crate) async fn receipt(&self, operation: &str) -> Value {
+        let answer = self.client().get(&format!("/v1/operations/{operation}")).await;
+        assert_eq!(answer.status, 200, "{operation}: {}", answer.text());
+        answer.json()
+    }
+
+    /// So many promises were made, repeats included.
+    pub(crate) fn promises(&self) -> Vec<Promise> {
+        self.promises.lock().unwrap().clone()
+    }
+
+    /// What was promised compared with what is held.
+    pub(crate) async fn reckoned(&self) -> Holdings {
+        let promises = self.promises();
+        let held = Holdings::of(&self.client(), &self.database.owner_url, &promises).await;
+        let found = differences(&promises, &held);
+        assert!(found.is_empty(), "{found:#?}");
+        held
+    }
+
+    async fn end(self) {
+        self.mend().await;
+        self.reckoned().await;
+        let Self { serving, behind, promises, personal, .. } = self;
+        let mut log = serving.stop().await;
+        if let Some(behind) = behind {
+            log += &behind.stop().await;
+        }
+        for text in personal.into_inner().unwrap() {
+            assert!(!log.contains(&text), "in the log: {text}");
+        }
+        let promises = promises.into_inner().unwrap();
+        for line in log.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+            let named = line["operation"]["id"].as_str();
+            let known = |id: &str| promises.iter().any(|promise| promise.operation == id);
+            assert!(named.is_none_or(known), "of nobody's operation: {line}");
+        }
+    }
+}
+
+/// Someone who uses the service.
+#[derive(Clone)]
+pub(crate) struct Person<'scene> {
+    scene: &'scene Scene,
+    client: Client,
+    name: String,
+}
+
+impl Person<'_> {
+    /// Creates an LPA.
+    pub(crate) async fn create(&self, uid: &str, document: &Document) -> Answer {
+        self.send(("PUT", uid), None, self.document(document)).await
+    }
+
+    /// Creates an LPA under a key.
+    pub(crate) async fn create_keyed(&self, uid: &str, key: &str, document: &Document) -> Answer {
+        self.send(("PUT", uid), Some(key), self.document(document)).await
+    }
+
+    /// Changes an LPA.
+    pub(crate) async fn update(&self, uid: &str, update: &Value) -> Answer {
+        self.send(("POST", uid), None, self.changes(update)).await
+    }
+
+    /// Changes an LPA under a key.
+    pub(crate) async fn update_keyed(&self, uid: &str, key: &str, update: &Value) -> Answer {
+        self.send(("POST", uid), Some(key), self.changes(update)).await
+    }
+
+    fn document(&self, document: &Document) -> String {
+        let document = serde_json::to_value(document).unwrap();
+        self.scene.personal.lock().unwrap().extend(personal::texts(&document));
+        document.to_string()
+    }
+
+    fn changes(&self, update: &Value) -> String {
+        self.scene.personal.lock().unwrap().extend(personal::texts(&update["changes"]));
+        update.to_string()
+    }
+
+    async fn send(&self, (method, uid): (&str, &str), key: Option<&str>, body: String) -> Answer {
+        self.scene.crossing.lock().await.step().await;
+        let path = if method == "PUT" { format!("/lpas/{uid}") } else { format!("/lpas/{uid}/updates") };
+        let mut request = self.client.request(method, &path).body(body);
+        if let Some(key) = key {
+            request = request.header("Idempotency-Key", key);
+        }
+        let answer = self.client.send(request).await;
+        self.note(uid, &answer);
+        answer
+    }
+
+    fn note(&self, uid: &str, answer: &Answer) {
+        let told = [201, 202, 400, 503].contains(&answer.status);
+        assert!(told, "{}: {}", answer.status, answer.text());
+        if let Some(operation) = operation(answer) {
+            let (uid, caller) = (uid.to_owned(), self.name.clone());
+            let promise = Promise { operation, uid, caller, done: answer.status == 201 };
+            self.scene.promises.lock().unwrap().push(promise);
+        }
+    }
+}
+
+/// The operation that an answer promises.
+pub(crate) fn operation(answer: &Answer) -> Option<String> {
+    let taken = [201, 202].contains(&answer.status);
+    taken.then(|| answer.header("causeway-operation").to_owned())
+}
+
+/// The operation that an answer must promise, at once or for later.
+pub(crate) fn taken(answer: &Answer) -> String {
+    operation(answer).unwrap_or_else(|| panic!("{}: {}", answer.status, answer.text()))
+}
+
+/// One field changed.
+pub(crate) fn change(key: &str, old: impl Into<Value>, new: impl Into<Value>) -> Value {
+    json!({ "key": key, "old": old.into(), "new": new.into() })
+}
+
+/// An update of this type.
+pub(crate) fn update(kind: &str, changes: &[Value]) -> Value {
+    json!({ "type": kind, "changes": changes })
+}
+
+/// The donor's email address corrected.
+pub(crate) fn correct(old: &str, new: &str) -> Value {
+    update("CORRECTION", &[change("/donor/email", old, new)])
+}
