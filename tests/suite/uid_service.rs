@@ -1,7 +1,9 @@
 //! Today's UID service, as its clients see it (contract section 8).
 
+use std::time::Duration;
+
 use axum::http::Request;
-use lpa_tests::world::{Answer, World};
+use lpa_tests::world::{Answer, Choices, World};
 use serde_json::{Value, json};
 
 const CASE: &str = r#"{"type":"personal-welfare","source":"APPLICANT","donor":{"name":"Vone Spust","dob":"1938-03-18","postcode":"W8A 0IK"}}"#;
@@ -127,5 +129,17 @@ async fn when_the_issuer_is_away_drafting_goes_on_for_a_while() {
     world.uids.come_back();
     assert_eq!(send(&world, CASE).await.status, 201);
     world.uids.go_away();
+    assert_eq!(send(&world, CASE).await.status, 201);
+}
+
+#[tokio::test]
+async fn an_issuer_that_hangs_keeps_no_caller_waiting_beyond_the_budget() {
+    let budget = Duration::from_millis(20);
+    let world = World::with(Choices { budget, ..Choices::default() });
+    world.uids.hold();
+    // None waits for the others either. Would one wait for the issuer, this test never ended.
+    let answers = futures::future::join_all((0..3).map(|_| send(&world, CASE))).await;
+    assert!(answers.iter().all(|answer| answer.status == 503));
+    world.uids.release();
     assert_eq!(send(&world, CASE).await.status, 201);
 }

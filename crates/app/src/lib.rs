@@ -11,6 +11,7 @@ pub mod clock;
 pub mod demo;
 pub mod http;
 pub mod log;
+pub mod planted;
 pub mod settings;
 pub mod use_cases;
 pub mod wiring;

@@ -38,6 +38,7 @@ pub mod reserve_numbers;
 pub mod see_unsettled;
 pub mod submit;
 pub mod tell_settlements;
+mod underway;
 pub mod update_lpa;
 pub mod watch_windows;
 pub mod windows;
@@ -56,6 +57,7 @@ use tokio_util::task::TaskTracker;
 
 use last_known::Seen;
 use news::News;
+use underway::Underway;
 use windows::WindowBook;
 
 /// Everything outside that the use cases need.
@@ -90,7 +92,8 @@ pub struct Ports {
 pub struct Pace {
     /// How long a caller waits for the register before it is answered `held`.
     pub budget: Duration,
-    /// How long a lease lasts: longer than the slowest answer of a register that still answers.
+    /// How long a lease lasts. Half of it is what an attempt may take; the other half is by how much the clocks of
+    /// instances that share a journal may differ.
     pub lease: SignedDuration,
     /// How often the backlog is looked at when nothing wakes the worker.
     pub period: Duration,
@@ -120,6 +123,7 @@ pub struct Causeway {
     ports: Ports,
     pace: Pace,
     news: News,
+    underway: Underway,
     wake: Notify,
     tasks: TaskTracker,
     stopping: CancellationToken,
@@ -147,6 +151,7 @@ impl Causeway {
             ports,
             pace,
             news: News::default(),
+            underway: Underway::default(),
             wake: Notify::new(),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// Tells the time. Never goes backwards between two calls on the same value.
+/// Tells the time. Never goes backwards between two calls on the same value, and does not stand still while time passes.
 pub trait Clock: Send + Sync {
     /// The present moment.
     fn now(&self) -> Timestamp;

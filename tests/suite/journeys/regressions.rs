@@ -60,7 +60,7 @@ async fn story_3_an_lpa_whose_creation_was_answered_to_nobody_is_announced_once(
         let (uid, donor) = (lpa_uid(1).to_string(), scene.donor());
         scene.worsen().await;
         taken(&donor.create_keyed(&uid, "submit", &document()).await);
-        let born = async || (scene.client().get(&format!("/lpas/{uid}")).await.status == 200).then_some(());
+        let born = async || (scene.versions().await == 1).then_some(());
         until("the register has it", PATIENCE, born).await;
         taken(&donor.create_keyed(&uid, "submit", &document()).await);
         scene.mend().await;

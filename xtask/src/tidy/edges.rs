@@ -80,7 +80,7 @@ fn forbidden(from: &str, to: &Dependency) -> Option<&'static str> {
         _ if adapter && !inner.contains(&to_name) => {
             Some("an adapter knows the domain, the ports and sealing")
         }
-        "causeway" if ["lpa-tests", "lpa-bench", "xtask"].contains(&to_name) => {
+        "causeway" if ["lpa-tests", "lpa-simulation", "lpa-bench", "xtask"].contains(&to_name) => {
             Some("nothing shipped uses tests")
         }
         _ => None,
@@ -111,6 +111,7 @@ mod tests {
             ("lpa-adapters-sqlite", "lpa-adapters-memory"),
             ("lpa-adapters-http", "causeway"),
             ("causeway", "lpa-tests"),
+            ("causeway", "lpa-simulation"),
         ] {
             for kind in [None, Some("dev")] {
                 let found = problems(from, to, true, kind);

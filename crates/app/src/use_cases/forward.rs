@@ -1,13 +1,18 @@
 //! Carries recorded operations to the register and settles them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use lpa_domain::operation::backoff;
-use lpa_domain::{Claim, Leased, Lpa, LpaUid, Operation, Outcome, Personal, Postponement, Settled};
+use lpa_domain::{
+    Claim, Leased, Lpa, LpaUid, Operation, OperationId, Outcome, Personal, Postponement, Refusal, Settled,
+    Version,
+};
 use lpa_ports::{Applied, JournalError, RegisterError, Retry};
 
 use super::Causeway;
 use super::news::Tidings;
+use crate::planted::{Planted, planted};
 
 /// What came of forwarding one operation.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,7 +44,18 @@ impl Causeway {
 
     /// Forwards one leased operation once.
     async fn forward(&self, leased: Leased) -> Forwarded {
-        let Leased { lease, operation, attempts, failures: _ } = leased;
+        let Leased { lease, mut operation, attempts, failures: _ } = leased;
+        let Some(_attempt) = self.underway.begin(operation.id) else {
+            tracing::warn!(operation.id = %operation.id, "an earlier attempt is still under way; the lease runs out");
+            return Forwarded::Postponed;
+        };
+        if planted(Planted::ForwardsUnderANewId) && attempts > 0 {
+            operation.id = OperationId(self.ports.ids.fresh());
+        }
+        if planted(Planted::SettlesBeforeApplying) {
+            let unseen = Outcome::Applied { version: Version::FIRST, answer: None };
+            drop(self.ports.journal.settle(&lease, &unseen, self.ports.clock.now()).await);
+        }
         let answer = self.apply(&operation).await;
         let (outcome, lpa) = match answer {
             Ok(applied) => {
@@ -47,8 +63,13 @@ impl Causeway {
                 self.seen.see_lpa(&applied.lpa, applied.lpa.updated_at.instant());
                 (applied_outcome(&operation, &applied.lpa), Some(Arc::new(applied.lpa)))
             }
-            Err(RegisterError::Refused(refusal)) => (Outcome::Refused { refusal }, None),
-            Err(error) if error.retry() == Retry::Never => {
+            Err(RegisterError::Refused(refusal)) if !planted(Planted::RetriesRefusals) => {
+                (Outcome::Refused { refusal }, None)
+            }
+            Err(_) if planted(Planted::TakesSilenceForRefusal) => {
+                (Outcome::Refused { refusal: Refusal::unknown_lpa() }, None)
+            }
+            Err(error) if error.retry() == Retry::Never && !planted(Planted::RetriesRefusals) => {
                 tracing::error!(operation.id = %operation.id, lpa.uid = %operation.uid, error = %error, "operation parked");
                 let in_doubt = error.may_have_been_applied();
                 (Outcome::Parked { reason: error.to_string(), in_doubt }, None)
@@ -58,18 +79,28 @@ impl Causeway {
                 return Forwarded::Postponed;
             }
         };
-        let settled = self.ports.journal.settle(&lease, &outcome, self.ports.clock.now()).await;
-        self.tell(&operation, settled, Tidings { outcome, lpa }).await
+        let at = self.ports.clock.now();
+        let settled = if planted(Planted::ForgetsToSettle) {
+            Ok(Settled { more: false })
+        } else {
+            self.ports.journal.settle(&lease, &outcome, at).await
+        };
+        let settled_at = outcome.is_settled().then_some(at);
+        self.tell(&operation, settled, Tidings { outcome, settled_at, lpa }).await
     }
 
-    /// Applies the operation; a register that lets the caller's budget run out is taken to be away, though it may still answer.
+    /// Applies the operation; a register that lets the caller's budget run out is taken to be away, though it may still
+    /// answer. After half the lease the attempt is given up: nothing may be judged and written when others may hold the
+    /// next lease.
     async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError> {
         let mut call = self.ports.register.apply(operation);
         let answer = match tokio::time::timeout(self.pace.budget, &mut call).await {
             Ok(answer) => answer,
             Err(_elapsed) => {
                 self.observed.saw_nothing(self.ports.clock.now());
-                call.await
+                let half = Duration::try_from(self.pace.lease).unwrap_or_default() / 2;
+                let late = tokio::time::timeout(half.saturating_sub(self.pace.budget), call).await;
+                late.unwrap_or_else(|elapsed| Err(RegisterError::OutcomeUnknown(elapsed.into())))
             }
         };
         if self.observed.saw(answer.as_ref(), self.ports.clock.now()) {
@@ -94,8 +125,12 @@ impl Causeway {
                 // under the same id, and the register applies it at most once.
                 tracing::warn!(operation.id = %operation.id, error = %error, "operation forwarded but not settled");
                 let receipt = self.ports.journal.receipt(operation.id).await.ok().flatten();
-                let outcome = receipt.map_or(Outcome::Held, |receipt| receipt.outcome);
-                self.news.publish(operation.id, &Tidings { outcome, lpa: None });
+                let told = receipt.map_or_else(Tidings::held, |receipt| Tidings {
+                    outcome: receipt.outcome,
+                    settled_at: receipt.settled_at,
+                    lpa: None,
+                });
+                self.news.publish(operation.id, &told);
                 Forwarded::Done
             }
         }
@@ -114,10 +149,13 @@ impl Causeway {
         let (cause, in_doubt) = (error.to_string(), error.may_have_been_applied());
         let postponement = Postponement { at, until, cause, counted: false, in_doubt };
         tracing::info!(operation.id = %operation.id, lpa.uid = %operation.uid, attempts, error = %error, "operation held");
+        if planted(Planted::LogsContent) {
+            tracing::info!(content = serde_json::to_string(operation).unwrap_or_default(), "operation held");
+        }
         if let Err(error) = self.ports.journal.postpone(&lease, &postponement).await {
             tracing::warn!(operation.id = %operation.id, error = %error, "operation not postponed; its lease runs out");
         }
-        self.news.publish(operation.id, &Tidings { outcome: Outcome::Held, lpa: None });
+        self.news.publish(operation.id, &Tidings::held());
     }
 
     async fn claim_next(&self, uid: LpaUid) -> Option<Leased> {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
 use lpa_domain::{Lpa, OperationId, Outcome};
 use tokio::sync::oneshot;
 
@@ -11,6 +12,8 @@ use tokio::sync::oneshot;
 pub(super) struct Tidings {
     /// What became of it.
     pub outcome: Outcome,
+    /// When it was settled, as the journal has it.
+    pub settled_at: Option<Timestamp>,
     /// The LPA as the operation made it, when it was applied just now.
     pub lpa: Option<Arc<Lpa>>,
 }
@@ -20,6 +23,13 @@ pub(super) struct Tidings {
 #[derive(Debug, Default)]
 pub(super) struct News {
     waiting: Mutex<HashMap<OperationId, Vec<oneshot::Sender<Tidings>>>>,
+}
+
+impl Tidings {
+    /// It has to wait.
+    pub(super) const fn held() -> Self {
+        Self { outcome: Outcome::Held, settled_at: None, lpa: None }
+    }
 }
 
 /// Waits for tidings of one operation, beside all others who do; dropped, it is forgotten.
@@ -85,11 +95,15 @@ mod tests {
 
     const ID: OperationId = OperationId(Uuid::nil());
 
+    fn discarded() -> Tidings {
+        Tidings { outcome: Outcome::Discarded, settled_at: Some(Timestamp::UNIX_EPOCH), lpa: None }
+    }
+
     #[tokio::test]
     async fn everyone_who_waits_is_told() {
         let news = News::default();
         let (one, other) = (news.subscribe(ID), news.subscribe(ID));
-        news.publish(ID, &Tidings { outcome: Outcome::Discarded, lpa: None });
+        news.publish(ID, &discarded());
         assert!(one.tidings().await.is_some() && other.tidings().await.is_some());
     }
 
@@ -98,7 +112,7 @@ mod tests {
         let news = News::default();
         let (one, other) = (news.subscribe(ID), news.subscribe(ID));
         drop(one);
-        news.publish(ID, &Tidings { outcome: Outcome::Discarded, lpa: None });
+        news.publish(ID, &discarded());
         assert!(other.tidings().await.is_some());
         drop(news.subscribe(ID));
         assert!(news.waiting().is_empty());

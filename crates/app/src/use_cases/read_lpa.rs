@@ -9,6 +9,7 @@ use lpa_ports::RegisterError;
 use thiserror::Error;
 
 use super::Causeway;
+use crate::planted::{Planted, planted};
 
 /// Why there is nothing to show.
 #[derive(Debug, Error)]
@@ -96,6 +97,9 @@ impl Causeway {
     {
         if let Some(found) = self.ask(question()).await? {
             return Ok(found);
+        }
+        if planted(Planted::SaysAbsentUnasked) {
+            return Err(ReadError::NotFound);
         }
         match self.ports.journal.waiting(uid).await {
             Ok(Some(receipt)) => Err(ReadError::Held(receipt)),

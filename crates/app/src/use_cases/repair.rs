@@ -1,7 +1,7 @@
 //! Has an operation tried again, or gives it up, on a person's word.
 
 use lpa_domain::choice::Words as _;
-use lpa_domain::{Author, Discard, OperationId, Outcome, Reason, Release, Repaired, Verdict};
+use lpa_domain::{Author, Discard, OperationId, Outcome, Reason, Receipt, Release, Repaired, Verdict};
 use lpa_ports::RepairsError;
 
 use super::Causeway;
@@ -45,7 +45,8 @@ impl Causeway {
             return;
         }
         if receipt.outcome == Outcome::Discarded {
-            self.news.publish(id, &Tidings { outcome: Outcome::Discarded, lpa: None });
+            let Receipt { outcome, settled_at, .. } = receipt.clone();
+            self.news.publish(id, &Tidings { outcome, settled_at, lpa: None });
         }
         self.wake();
     }

@@ -4,6 +4,7 @@
 mod tests;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use lpa_domain::{Entry, Lpa, Operation, OperationId, Outcome, Receipt, Recorded, Task};
 use lpa_ports::{DocumentsError, JournalError};
@@ -13,6 +14,7 @@ use tracing::Instrument as _;
 
 use super::Causeway;
 use super::news::{Subscription, Tidings};
+use crate::planted::{Planted, planted};
 
 /// What a caller is told of the operation it asked for.
 #[derive(Clone, Debug)]
@@ -53,6 +55,9 @@ impl Causeway {
         let tidings = self.news.subscribe(id);
         let (tell, recorded) = oneshot::channel();
         self.tasks.spawn(Arc::clone(self).record_and_forward(entry, tell).in_current_span());
+        if planted(Planted::AnswersBeforeRecording) {
+            return Ok(Submitted { receipt: held, lpa: None });
+        }
         let recorded = recorded.await.map_err(|_ended| SubmitError::Stopped);
         match recorded.and_then(|answer| answer.map_err(SubmitError::NotRecorded)) {
             // Behind others at a register that is away there is nothing to wait for.
@@ -98,9 +103,9 @@ impl Causeway {
     }
 
     async fn await_tidings(&self, held: Receipt, tidings: Subscription<'_>) -> Submitted {
-        match tokio::time::timeout(self.pace.budget, tidings.tidings()).await {
-            Ok(Some(Tidings { outcome, lpa })) => {
-                let settled_at = outcome.is_settled().then(|| self.ports.clock.now());
+        let budget = if planted(Planted::WaitsWithoutLimit) { Duration::MAX } else { self.pace.budget };
+        match tokio::time::timeout(budget, tidings.tidings()).await {
+            Ok(Some(Tidings { outcome, settled_at, lpa })) => {
                 Submitted { receipt: Receipt { settled_at, outcome, ..held }, lpa }
             }
             _ => Submitted { receipt: held, lpa: None },

@@ -32,6 +32,7 @@ impl Causeway {
         while !self.stopping.is_cancelled() {
             self.watch(&mut watch).await;
             tokio::select! {
+                biased;
                 () = self.stopping.cancelled() => {}
                 () = self.noted.notified() => {}
                 () = tokio::time::sleep(self.until_next_look()) => {}

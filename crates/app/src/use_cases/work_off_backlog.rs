@@ -13,6 +13,8 @@ impl Causeway {
         while !self.stopping.is_cancelled() {
             while self.forward_batch(self.width()).await {}
             tokio::select! {
+                // In this order, not in a random one: a simulated history can be played again.
+                biased;
                 () = self.stopping.cancelled() => {}
                 () = self.wake.notified() => {}
                 () = tokio::time::sleep(self.pace.period) => {}

@@ -63,6 +63,7 @@ impl Causeway {
         let mut failing = false;
         while !self.stopping.is_cancelled() {
             tokio::select! {
+                biased;
                 () = self.stopping.cancelled() => {}
                 () = tokio::time::sleep(self.pace.period) => {}
             }

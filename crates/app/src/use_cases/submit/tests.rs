@@ -1,12 +1,12 @@
 //! What must not be called.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
 use lpa_domain::document::example;
-use lpa_domain::{Backlog, LpaUid, Outcome};
+use lpa_domain::{Backlog, Lease, LpaUid, Outcome, Refusal, Settled};
 use lpa_ports::{
     JournalError, MockCopies, MockDocuments, MockJournal, MockNotices, MockRegister, MockRepairs, MockUids,
     MockWindows, RegisterError,
@@ -88,6 +88,26 @@ async fn what_could_not_be_recorded_does_not_reach_the_register() {
     let submitted = causeway.create_lpa(uid, asked).await;
     assert!(matches!(submitted, Err(SubmitError::NotRecorded(_))), "{submitted:?}");
     assert_eq!(told(&causeway, &applied).await, 0);
+}
+
+#[tokio::test]
+async fn a_receipt_is_told_with_the_time_of_settling_that_the_journal_has() {
+    let (mut journal, settled_at) = (MockJournal::new(), Arc::new(Mutex::new(None)));
+    let written = Arc::clone(&settled_at);
+    journal
+        .expect_record()
+        .returning(|entry, until| Ok(Recorded::Leased(Lease { id: entry.id, token: entry.id.0, until })));
+    journal.expect_settle().returning(move |_, _, at| {
+        *written.lock().unwrap() = Some(at);
+        Ok(Settled { more: false })
+    });
+    let mut register = MockRegister::new();
+    register.expect_apply().returning(|_| Err(RegisterError::Refused(Refusal::already_exists())));
+    let causeway = over(register, journal);
+    let (uid, asked) = request(example::bytes(0));
+    let told = causeway.create_lpa(uid, asked).await.unwrap().receipt.settled_at;
+    assert!(told.is_some());
+    assert_eq!(told, *settled_at.lock().unwrap());
 }
 
 #[tokio::test]

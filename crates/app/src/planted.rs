@@ -1,0 +1,50 @@
+//! Faults in the use cases, to be planted by the simulation, which must find them. Only with the feature `planted` can
+//! one be planted; without it [`planted`] is `false`, and the compiler leaves every fault out.
+
+/// A fault in the use cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Planted {
+    /// Settles as applied what was not carried to the register.
+    SettlesBeforeApplying,
+    /// Tells the caller, and not the journal.
+    ForgetsToSettle,
+    /// Carries a refused operation to the register again.
+    RetriesRefusals,
+    /// Refuses what the register did not answer.
+    TakesSilenceForRefusal,
+    /// Forwards a second time under another id.
+    ForwardsUnderANewId,
+    /// Answers held before the journal has it.
+    AnswersBeforeRecording,
+    /// Says that there is no such LPA without asking the journal.
+    SaysAbsentUnasked,
+    /// Lets a caller wait for the register for ever.
+    WaitsWithoutLimit,
+    /// Does not remember a UID under the caller's key.
+    IgnoresKeysOfUids,
+    /// Writes content into the log.
+    LogsContent,
+}
+
+#[cfg(feature = "planted")]
+thread_local! {
+    static HERE: std::cell::Cell<Option<Planted>> = const { std::cell::Cell::new(None) };
+}
+
+/// Plants a fault in everything that runs in this thread, or takes it out again.
+#[cfg(feature = "planted")]
+pub fn plant(fault: Option<Planted>) {
+    HERE.set(fault);
+}
+
+/// Whether this fault is planted here.
+#[cfg(feature = "planted")]
+pub(crate) fn planted(fault: Planted) -> bool {
+    HERE.get() == Some(fault)
+}
+
+/// Nothing is ever planted.
+#[cfg(not(feature = "planted"))]
+pub(crate) const fn planted(_fault: Planted) -> bool {
+    false
+}

@@ -1,0 +1,87 @@
+//! Everything that is known of a history when it has ended.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use lpa_domain::{Backlog, LpaUid, Notice, Operation, OperationId, Outcome, Receipt, Task};
+use lpa_ports::ContentHash;
+
+use crate::journal::Kept;
+use crate::ledger::{Answer, Asked, Sight, Told};
+use crate::plan::Plan;
+use crate::register::Made;
+
+/// Everything that is known of a history when it has ended.
+pub(crate) struct Evidence {
+    /// What kind of history it was.
+    pub(crate) plan: Plan,
+    /// What callers wanted.
+    pub(crate) asked: Vec<Asked>,
+    /// What they were told, in that order.
+    pub(crate) answers: Vec<Answer>,
+    /// What readers were told.
+    pub(crate) sights: Vec<Sight>,
+    /// What the journal recorded, in that order.
+    pub(crate) kept: Vec<Kept>,
+    /// What the journal says of each.
+    pub(crate) receipts: BTreeMap<OperationId, Receipt>,
+    /// What the journal counts.
+    pub(crate) backlog: Option<Backlog>,
+    /// Whether the journal's power ever failed: then a settlement that is found out again may have been lost.
+    pub(crate) lost_power: bool,
+    /// What the register holds.
+    pub(crate) versions: BTreeMap<LpaUid, Vec<Made>>,
+    /// Which scans are kept.
+    pub(crate) scans: Vec<ContentHash>,
+    /// The lines of the log, when they were looked at.
+    pub(crate) log: Option<String>,
+    /// What receivers were told.
+    pub(crate) told_afterwards: Vec<Notice>,
+    /// The operations of whose end the journal's answer was lost.
+    pub(crate) unsure: BTreeSet<OperationId>,
+    /// Whether everyone had their answer in the end.
+    pub(crate) all_answered: bool,
+}
+
+impl Evidence {
+    /// The receipts that callers were told, with when they were asked for and when they came.
+    pub(crate) fn told(&self) -> impl Iterator<Item = (&Answer, &Receipt)> {
+        self.answers.iter().filter_map(|answer| match &answer.told {
+            Told::Receipt(receipt, _) => Some((answer, &**receipt)),
+            _ => None,
+        })
+    }
+
+    /// What was recorded under this id.
+    pub(crate) fn kept(&self, id: OperationId) -> Option<&Kept> {
+        self.kept.iter().find(|kept| kept.entry.id == id)
+    }
+
+    /// The operations of each LPA in the order of recording.
+    pub(crate) fn lines(&self) -> BTreeMap<LpaUid, Vec<(&Operation, &Outcome)>> {
+        let mut lines: BTreeMap<LpaUid, Vec<_>> = BTreeMap::new();
+        for kept in &self.kept {
+            if let Task::Forward(operation) = &kept.entry.task {
+                lines.entry(operation.uid).or_default().push((operation, &kept.outcome));
+            }
+        }
+        lines
+    }
+
+    /// The version of an LPA, if the register ever had it.
+    pub(crate) fn version(&self, uid: LpaUid, version: u64) -> Option<&Made> {
+        let place = usize::try_from(version.checked_sub(1)?).ok()?;
+        self.versions.get(&uid)?.get(place)
+    }
+
+    /// Whether an operation that nobody has to forward: it was answered at intake.
+    pub(crate) fn was_refused_unrecorded(&self, answer: &Answer, receipt: &Receipt) -> bool {
+        self.asked[answer.asked].keyed.is_none() && matches!(receipt.outcome, Outcome::Refused { .. })
+    }
+
+    /// How long a caller may wait: for the register as long as its budget says, in each of the places where it is asked, and
+    /// for the journal.
+    pub(crate) fn longest_wait(&self) -> Duration {
+        self.plan.pace.budget * 4 + Duration::from_millis(500)
+    }
+}

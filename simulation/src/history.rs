@@ -1,0 +1,178 @@
+//! One history: a seed, a storm, calm, and what is found when everything has ended.
+
+mod log_lines;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use lpa_domain::{Backlog, OperationId, Receipt};
+use lpa_ports::Journal as _;
+use tokio::task::JoinSet;
+
+use crate::evidence::Evidence;
+use crate::invariants::{self, Invariant, Violation};
+use crate::ledger::{Ledger, Told};
+use crate::load::{self, Client};
+use crate::panics;
+use crate::planted::Plant;
+use crate::process::{Host, Outside, disturb_the_journal};
+use crate::world::World;
+use log_lines::Lines;
+
+/// Every so many seeds the lines of the log are looked at.
+const LOOKED_AT: u64 = 16;
+/// How long the calm lasts at least: until the last late message has arrived.
+const SHORTEST_CALM: Duration = Duration::from_secs(14);
+
+/// How a history is to be run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct How {
+    /// Which fault is planted in it.
+    pub plant: Option<Plant>,
+    /// Whether its events are kept as lines.
+    pub traced: bool,
+}
+
+/// What came of one history.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The seed that made it.
+    pub seed: u64,
+    /// Every way in which it broke an invariant.
+    pub violations: Vec<Violation>,
+    /// The digest of all its events.
+    pub digest: u64,
+    /// Its events, when they were to be kept.
+    pub trace: Vec<String>,
+    /// How much time passed in it.
+    pub simulated: Duration,
+    /// How many operations were recorded.
+    pub operations: usize,
+    /// Which rare places were reached, and how often.
+    pub reached: BTreeMap<String, u64>,
+}
+
+/// Runs the history of a seed. The same seed makes the same history, event by event.
+///
+/// # Errors
+/// When no runtime can be started.
+pub fn run(seed: u64, how: How) -> std::io::Result<Report> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build()?;
+    causeway::planted::plant(how.plant.and_then(Plant::in_use_cases));
+    let (lines, _listening) = Lines::of_this_thread(seed.is_multiple_of(LOOKED_AT));
+    panics::begin();
+    let mut report = runtime.block_on(play(seed, how, lines));
+    drop(runtime);
+    causeway::planted::plant(None);
+    let panicked = panics::end().into_iter();
+    report
+        .violations
+        .extend(panicked.map(|place| Violation::new(Invariant::NoPanic, format_args!("at {place}"))));
+    Ok(report)
+}
+
+async fn play(seed: u64, how: How, lines: Option<Lines>) -> Report {
+    let world = World::new(fastrand::Rng::with_seed(seed), how.plant, how.traced);
+    world.note(format_args!("{:?}", world.plan));
+    let outside = Outside::new(&world);
+    let hosts = (0..world.plan.hosts).map(|number| Host::new(&world, &outside, number));
+    let hosts: Arc<Vec<Arc<Host>>> = Arc::new(hosts.collect());
+    for host in hosts.iter() {
+        tokio::spawn(Arc::clone(host).keep_running());
+        tokio::spawn(Arc::clone(host).disturb_the_clock());
+    }
+    tokio::spawn(disturb_the_journal(Arc::clone(&world), Arc::clone(&outside)));
+    let client = Client { world: Arc::clone(&world), hosts, ledger: Arc::new(Ledger::default()) };
+    let mut callers = JoinSet::new();
+    for number in 0..world.plan.lpas {
+        callers.spawn(load::play(client.clone(), number));
+    }
+    for _reader in 0..2 {
+        callers.spawn(load::read_now_and_then(client.clone()));
+    }
+    let all_answered = come_to_rest(&world, &outside, &mut callers).await;
+    epilogue(&client).await;
+    let evidence = gather(&world, &outside, &client, all_answered, lines).await;
+    let mut violations = world.seen();
+    violations.extend(invariants::check(&evidence));
+    let operations = evidence.kept.len();
+    world.note(format_args!("{operations} operations, {} violations", violations.len()));
+    let (digest, trace) = world.finish();
+    Report {
+        seed,
+        violations,
+        digest,
+        trace,
+        simulated: world.elapsed(),
+        operations,
+        reached: world.reached(),
+    }
+}
+
+/// Lets the storm pass, and then time, until all callers have their answer and nothing can be forwarded any more; whether
+/// it came to that. No longer than all leases, all clocks that are off and all late messages can take.
+async fn come_to_rest(world: &World, outside: &Outside, callers: &mut JoinSet<()>) -> bool {
+    let off = Duration::from_millis(world.plan.furthest_off_ms().unsigned_abs() * 2);
+    let patience = off + Duration::from_mins(2);
+    tokio::time::sleep_until(tokio::time::Instant::now() + world.plan.storm + SHORTEST_CALM).await;
+    let latest = world.elapsed() + patience;
+    let finished = async { while callers.join_next().await.is_some() {} };
+    let all_answered = tokio::time::timeout(patience, finished).await.is_ok();
+    while world.elapsed() < latest && !outside.journal.is_at_rest() {
+        world.pause(500..=500).await;
+    }
+    all_answered
+}
+
+/// Every request under a key comes once more, and everything is looked at once more.
+async fn epilogue(client: &Client) {
+    let answers = client.ledger.answers();
+    for (place, asked) in client.ledger.asked().into_iter().enumerate() {
+        let was_answered = answers.iter().any(|answer| {
+            answer.asked == place && matches!(answer.told, Told::Receipt(..) | Told::Uid(_) | Told::KeyReused)
+        });
+        if asked.keyed.is_some() && was_answered {
+            client.send(place).await;
+        }
+    }
+    let mut receipts = client.ledger.receipts();
+    receipts.sort_unstable();
+    receipts.dedup();
+    for (id, uid) in receipts {
+        client.look_at_all(id, uid).await;
+    }
+}
+
+async fn gather(
+    world: &World,
+    outside: &Outside,
+    client: &Client,
+    all_answered: bool,
+    lines: Option<Lines>,
+) -> Evidence {
+    let kept = outside.journal.kept();
+    let mut receipts: BTreeMap<OperationId, Receipt> = BTreeMap::new();
+    for entry in &kept {
+        let receipt = outside.journal.receipt(entry.entry.id).await.ok().flatten();
+        receipts.extend(receipt.map(|receipt| (entry.entry.id, receipt)));
+    }
+    let backlog: Option<Backlog> = outside.journal.backlog().await.ok();
+    let log = lines.map(|lines| lines.text());
+    Evidence {
+        plan: world.plan,
+        asked: client.ledger.asked(),
+        answers: client.ledger.answers(),
+        sights: client.ledger.sights(),
+        kept,
+        receipts,
+        backlog,
+        lost_power: outside.journal.has_lost_power(),
+        versions: outside.register.versions().into_iter().collect(),
+        scans: crate::world::lock(&outside.documents).keys().copied().collect(),
+        log,
+        told_afterwards: crate::world::lock(&outside.inbox).clone(),
+        unsure: world.unsure(),
+        all_answered,
+    }
+}

@@ -1,0 +1,25 @@
+//! What the journal writes.
+
+use jiff::Timestamp;
+use lpa_domain::{Entry, Lease, NoticeLease, Outcome, Postponement};
+
+/// One write. Everything that the journal knows follows from its writes in their order.
+#[derive(Clone, Debug)]
+pub(super) enum Written {
+    /// The file was opened by a new process.
+    Opened,
+    /// An entry was recorded, and leased if it was its turn.
+    Recorded { entry: Box<Entry>, lease: Option<Lease> },
+    /// An operation was leased to somebody whose clock said `now`.
+    Leased { lease: Lease, now: Timestamp },
+    /// The holder of a lease settled or parked its operation.
+    Settled { lease: Lease, outcome: Outcome, at: Timestamp },
+    /// The holder of a lease gave it back.
+    Postponed { lease: Lease, postponement: Postponement },
+    /// A notice was leased.
+    NoticeLeased { lease: NoticeLease, until: Timestamp },
+    /// A notice was delivered.
+    NoticeTold { lease: NoticeLease },
+    /// A notice is to be delivered later.
+    NoticePutOff { lease: NoticeLease, until: Timestamp },
+}

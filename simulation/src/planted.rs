@@ -1,0 +1,179 @@
+//! A data table: the faults that can be planted, each with the invariants that tell of it. The simulation is worth as
+//! much as the faults that it finds.
+
+use causeway::planted::Planted;
+
+use crate::invariants::Invariant;
+use crate::invariants::Invariant::{
+    AbsenceIsTrue, AnsweredInTime, AsWithoutFaults, AtMostOnce, EverythingEnds, InOrder, NothingLost,
+    NothingPersonal, OneLease, ReceiptsStand, RecordedOnce, RepeatsAgree, ScansAreKept, ShownIsTrue,
+    TheRestIsTold, UidsOnce,
+};
+
+/// Makes the list of faults, their names, what each does, and by which invariants it may be found.
+macro_rules! plants {
+    ($($(#[$of:meta])* $plant:ident, $name:literal, $what:literal, [$($invariant:ident),+];)+) => {
+        /// A fault that can be planted.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Plant {
+            $(#[doc = $what] $plant,)+
+            /// A fault in the use cases themselves.
+            UseCase(Planted),
+        }
+
+        /// Every fault in the ports.
+        const IN_PORTS: &[(Plant, &str, &str, &[Invariant])] =
+            &[$((Plant::$plant, $name, $what, &[$($invariant),+]),)+];
+    };
+}
+
+plants! {
+    JournalAcksBeforeSync, "journal-acks-before-sync", "acknowledges before the disk has it", [NothingLost];
+    DiskTakesATornWriteForWhole, "disk-takes-a-torn-write-for-whole", "does not check its records: a torn one counts", [RecordedOnce, RepeatsAgree, AsWithoutFaults, NothingLost];
+    DiskLosesTheMiddle, "disk-loses-the-middle", "loses a record that others follow, and goes on", [NothingLost, ReceiptsStand, AsWithoutFaults];
+    JournalForgetsKeys, "journal-forgets-keys", "does not look for an idempotency key", [RecordedOnce];
+    JournalForgetsKeysAtRecovery, "journal-forgets-keys-at-recovery", "does not rebuild its index of keys", [RecordedOnce];
+    JournalMixesConsumers, "journal-mixes-consumers", "takes the key of one consumer for that of another", [RepeatsAgree];
+    JournalDoesNotCompareRepeats, "journal-does-not-compare-repeats", "answers other content under a used key as a repeat", [RepeatsAgree];
+    JournalAnswersRepeatsFromTheLatest, "journal-answers-repeats-from-the-latest", "answers a repeat with another receipt", [RepeatsAgree, ReceiptsStand];
+    JournalForgetsBodies, "journal-forgets-bodies", "does not keep the body that was first answered", [RepeatsAgree];
+    JournalIgnoresOrder, "journal-ignores-order", "leases the last of a line first", [InOrder];
+    JournalOvertakesTheParked, "journal-overtakes-the-parked", "goes on behind a parked operation", [InOrder];
+    JournalLeasesTwice, "journal-leases-twice", "leases what is leased", [OneLease];
+    JournalTakesAnOldLease, "journal-takes-an-old-lease", "does not compare the lease token", [OneLease];
+    JournalSettlesAfterTheLease, "journal-settles-after-the-lease", "does not look whether the lease has run out", [OneLease];
+    JournalLosesSettlements, "journal-loses-settlements", "says settled and writes nothing", [EverythingEnds, ReceiptsStand];
+    JournalMistakesRefusals, "journal-mistakes-refusals", "writes applied for refused", [AsWithoutFaults, ReceiptsStand];
+    JournalDropsThePostponed, "journal-drops-the-postponed", "never offers again what was postponed", [EverythingEnds];
+    JournalPrunesTheHeld, "journal-prunes-the-held", "prunes what is still held", [EverythingEnds];
+    JournalSaysNothingWaits, "journal-says-nothing-waits", "does not tell that a creation is on its way", [AbsenceIsTrue];
+    JournalHidesTheParked, "journal-hides-the-parked", "does not count what is parked", [EverythingEnds];
+    JournalForgetsNotices, "journal-forgets-notices", "never offers what is to be told", [TheRestIsTold];
+    WebhooksOnlySayReceived, "webhooks-only-say-received", "says that a receiver has what it does not have", [TheRestIsTold];
+    RegisterForgetsIds, "register-forgets-ids", "applies an operation again by its id", [AtMostOnce, AsWithoutFaults];
+    RegisterCreatesTwice, "register-creates-twice", "lets the second of two creations overwrite the first", [AsWithoutFaults, AtMostOnce];
+    RegisterOverwrites, "register-overwrites", "writes without looking at the version", [AtMostOnce, AsWithoutFaults];
+    RegisterLosesAWrite, "register-loses-a-write", "loses a write that it has acknowledged", [AsWithoutFaults, ShownIsTrue];
+    RegisterOnlySaysApplied, "register-only-says-applied", "says applied and does nothing", [AsWithoutFaults];
+    RegisterAppliesHalf, "register-applies-half", "writes the version and not the document", [AsWithoutFaults];
+    RegisterForgetsHistory, "register-forgets-history", "drops earlier versions", [AsWithoutFaults];
+    RegisterAnswersRepeatsWithTheLatest, "register-answers-repeats-with-the-latest", "answers a repeat with the LPA as it is now", [AsWithoutFaults];
+    RegisterForgetsRefusals, "register-forgets-refusals", "judges a late duplicate of a refused operation anew", [AsWithoutFaults];
+    RegisterReadsAnOldVersion, "register-reads-an-old-version", "shows an LPA as it was before", [ShownIsTrue, AbsenceIsTrue];
+    RegisterMovesTheStaticCopy, "register-moves-the-static-copy", "shows the LPA of today as its static copy", [ShownIsTrue];
+    RegisterSaysAbsentWhenAway, "register-says-absent-when-away", "says that there is none when it cannot be asked", [AbsenceIsTrue];
+    UidsHandOutABlockAgain, "uids-hand-out-a-block-again", "reserves the same block for everyone", [UidsOnce];
+    UidsOverlap, "uids-overlap", "lets a block begin within the one before", [UidsOnce];
+    IdsRepeat, "ids-repeat", "makes each identifier twice", [RepeatsAgree, RecordedOnce];
+    IdsBeginAgain, "ids-begin-again", "makes the same identifiers after every start", [RepeatsAgree];
+    DocumentsForget, "documents-forget", "says that a scan is kept and does not keep it", [ScansAreKept];
+}
+
+/// Every fault in the use cases, behind the feature `planted` of `causeway`.
+const IN_USE_CASES: &[(Planted, &str, &str, &[Invariant])] = &[
+    (
+        Planted::SettlesBeforeApplying,
+        "use-case-settles-before-applying",
+        "settles as applied what it has not carried to the register",
+        &[AsWithoutFaults],
+    ),
+    (
+        Planted::ForgetsToSettle,
+        "use-case-forgets-to-settle",
+        "tells the caller and not the journal",
+        &[EverythingEnds, ReceiptsStand],
+    ),
+    (
+        Planted::RetriesRefusals,
+        "use-case-retries-refusals",
+        "carries a refused operation to the register again and again",
+        &[EverythingEnds],
+    ),
+    (
+        Planted::TakesSilenceForRefusal,
+        "use-case-takes-silence-for-refusal",
+        "refuses what the register did not answer",
+        &[AsWithoutFaults],
+    ),
+    (
+        Planted::ForwardsUnderANewId,
+        "use-case-forwards-under-a-new-id",
+        "forwards a second time under another id",
+        &[AtMostOnce, AsWithoutFaults],
+    ),
+    (
+        Planted::AnswersBeforeRecording,
+        "use-case-answers-before-recording",
+        "answers held before the journal has it",
+        &[NothingLost],
+    ),
+    (
+        Planted::SaysAbsentUnasked,
+        "use-case-says-absent-unasked",
+        "says that there is none without asking the journal",
+        &[AbsenceIsTrue],
+    ),
+    (
+        Planted::WaitsWithoutLimit,
+        "use-case-waits-without-limit",
+        "lets a caller wait for the register for ever",
+        &[AnsweredInTime],
+    ),
+    (
+        Planted::IgnoresKeysOfUids,
+        "use-case-ignores-keys-of-uids",
+        "does not remember a UID under the caller's key",
+        &[UidsOnce],
+    ),
+    (
+        Planted::LogsContent,
+        "use-case-logs-content",
+        "writes the operation's content into the log",
+        &[NothingPersonal],
+    ),
+];
+
+impl Plant {
+    /// Every fault.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let in_use_cases = IN_USE_CASES.iter().map(|(planted, ..)| Self::UseCase(*planted));
+        IN_PORTS.iter().map(|(plant, ..)| *plant).chain(in_use_cases)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        self.row().0
+    }
+
+    /// What it does.
+    pub fn what(self) -> &'static str {
+        self.row().1
+    }
+
+    /// The invariants by which it may be found.
+    pub fn found_by(self) -> &'static [Invariant] {
+        self.row().2
+    }
+
+    /// The fault of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::all().find(|plant| plant.name() == name)
+    }
+
+    fn row(self) -> (&'static str, &'static str, &'static [Invariant]) {
+        let of_ports = IN_PORTS.iter().find(|(plant, ..)| *plant == self);
+        let of_use_cases = IN_USE_CASES.iter().find(|(planted, ..)| Self::UseCase(*planted) == self);
+        let of_ports = of_ports.map(|(_, name, what, found_by)| (*name, *what, *found_by));
+        of_ports
+            .or_else(|| of_use_cases.map(|(_, name, what, found_by)| (*name, *what, *found_by)))
+            .unwrap_or(("", "", &[]))
+    }
+
+    /// What `causeway` is to do wrong, if it is there.
+    pub(crate) const fn in_use_cases(self) -> Option<Planted> {
+        match self {
+            Self::UseCase(planted) => Some(planted),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The register: what it holds, and how it judges.
+
+mod link;
+mod shelf;
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use async_trait::async_trait;
+use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation};
+use lpa_ports::{Applied, Register, RegisterError};
+
+use crate::world::{World, lock};
+use shelf::{Judged, Shelf, Wrote};
+
+pub(crate) use link::{PATIENCE, RegisterLink};
+pub(crate) use shelf::Made;
+
+/// The register as it is, whoever can reach it.
+#[derive(Debug)]
+pub struct SimulatedRegister {
+    shelf: Mutex<Shelf>,
+}
+
+impl SimulatedRegister {
+    /// A register without weather or plants, to be put through the contract of its port.
+    pub fn calm() -> Self {
+        Self { shelf: Mutex::new(Shelf::new(None)) }
+    }
+
+    pub(crate) fn new(world: &Arc<World>) -> Self {
+        Self { shelf: Mutex::new(Shelf::new(Some(Arc::clone(world)))) }
+    }
+
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        lock(&self.shelf)
+    }
+
+    /// Judges and applies in one step.
+    fn apply_at_once(&self, operation: &Operation) -> Result<Applied, RegisterError> {
+        let mut held = self.shelf();
+        match held.judge(operation) {
+            Judged::Known(lpa) => Ok(Applied { lpa: *lpa }),
+            Judged::Refused(refusal) => Err(RegisterError::Refused(refusal)),
+            Judged::Yes(decision) => match held.write(operation, &decision) {
+                Wrote::Done(lpa) => Ok(Applied { lpa: *lpa }),
+                Wrote::Moved(found) => Err(RegisterError::Conflict { found }),
+            },
+        }
+    }
+
+    /// Every version of every LPA, oldest first, as it was written.
+    pub(crate) fn versions(&self) -> Vec<(LpaUid, Vec<Made>)> {
+        self.shelf().versions()
+    }
+}
+
+#[async_trait]
+impl Register for SimulatedRegister {
+    async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError> {
+        self.apply_at_once(operation)
+    }
+
+    async fn apply_together(&self, operations: &[Operation]) -> Vec<Result<Applied, RegisterError>> {
+        operations.iter().map(|operation| self.apply_at_once(operation)).collect()
+    }
+
+    async fn lpa(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
+        Ok(self.shelf().lpa(uid))
+    }
+
+    async fn lpas(&self, uids: &[LpaUid]) -> Result<Vec<Lpa>, RegisterError> {
+        let mut named = std::collections::BTreeSet::new();
+        let once = uids.iter().filter(|uid| named.insert(**uid));
+        Ok(once.filter_map(|uid| self.shelf().lpa(*uid)).collect())
+    }
+
+    async fn history(&self, uid: LpaUid) -> Result<Option<Vec<HistoryEntry>>, RegisterError> {
+        Ok(self.shelf().history(uid))
+    }
+
+    async fn static_copy(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
+        Ok(self.shelf().static_copy(uid))
+    }
+}
