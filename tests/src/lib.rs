@@ -12,6 +12,7 @@
 //! | [`samples`] | identifiers, moments and operations to test with |
 //! | [`lpa_store_stand_in`] | today's LPA Store, written from its contract, to put a register in front of |
 //! | [`served`] | a world on a loopback port, behind a gate that can be closed |
+//! | [`sick`] | a register that can be sick call by call, and counts its callers |
 //! | [`binary`] | the real `causeway` binary as a child process |
 //! | [`until`](until()) | waiting for something to become true, with an end |
 //! | [`world`] | a whole Causeway, over memory, to send requests to |
@@ -28,6 +29,7 @@ pub mod proxy;
 pub mod reckoning;
 pub mod samples;
 pub mod served;
+pub mod sick;
 mod until;
 pub mod world;
 

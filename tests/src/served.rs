@@ -49,7 +49,7 @@ impl Served {
 
     /// An edge on top of it, whose callers are not kept waiting for long.
     pub fn edge(&self) -> World {
-        let budget = Duration::from_millis(200);
+        let budget = Duration::from_millis(500);
         World::edge_of(&self.world, &self.url(), Choices { budget, ..Choices::default() })
     }
 

@@ -57,13 +57,16 @@ pub struct Choices {
     pub held_answer: HeldAnswer,
     /// How long a caller waits for the register.
     pub budget: Duration,
+    /// How many held operations are forwarded a second at most.
+    pub drain_per_second: u32,
     /// Who is told what has become of held work.
     pub webhooks: Vec<Receiver>,
 }
 
 impl Default for Choices {
     fn default() -> Self {
-        Self { held_answer: HeldAnswer::Accepted, budget: Duration::from_secs(2), webhooks: Vec::new() }
+        let budget = Duration::from_secs(2);
+        Self { held_answer: HeldAnswer::Accepted, budget, drain_per_second: 1_000, webhooks: Vec::new() }
     }
 }
 
@@ -78,6 +81,13 @@ impl World {
         let register = Arc::new(MemoryRegister::new(Profile::Compatible));
         let uids = Arc::new(MemoryUids::new());
         let faults = [register.faults(), uids.faults()];
+        Self::over(choices, Arc::default(), CountedIds::default(), faults, |_documents| (register, uids))
+    }
+
+    /// A world in front of a register of the test's own, which can be made to fail in ways of its own.
+    pub fn in_front_of(register: Arc<dyn Register>, choices: Choices) -> Self {
+        let uids = Arc::new(MemoryUids::new());
+        let faults = [Faults::default(), uids.faults()];
         Self::over(choices, Arc::default(), CountedIds::default(), faults, |_documents| (register, uids))
     }
 
@@ -98,6 +108,7 @@ impl World {
         [register_faults, uids_faults]: [Faults; 2],
         outside: impl FnOnce(Arc<dyn Documents>) -> (Arc<dyn Register>, Arc<dyn Uids>),
     ) -> Self {
+        let Choices { budget, drain_per_second, held_answer, webhooks: receivers } = choices;
         let (journal, documents) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryDocuments::new()));
         let (journal_faults, documents_faults) = (journal.faults(), documents.faults());
         let copies = Arc::new(MemoryCopies::new());
@@ -111,13 +122,13 @@ impl World {
             windows: Arc::clone(&journal) as _,
             copies,
             notices: journal,
-            webhooks: webhooks(choices.webhooks, &clock),
+            webhooks: webhooks(receivers, &clock),
             uids,
             documents,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             ids: Arc::clone(&ids) as Arc<dyn Ids>,
         };
-        let pace = Pace { budget: choices.budget, period: Duration::from_millis(20), ..Pace::default() };
+        let pace = Pace { budget, drain_per_second, period: Duration::from_millis(20), ..Pace::default() };
         let causeway = Causeway::new(ports, pace);
         causeway.start();
         let router = router(Shared {
@@ -126,7 +137,7 @@ impl World {
             edge_key: Some(Arc::new(EdgeKey::new(SECRET.as_bytes()).unwrap())),
             operator_key: Some(Arc::new(OperatorKey::new(SECRET.as_bytes()).unwrap())),
             presigner: Arc::new(Presigner::new("http://127.0.0.1:9000/images", Some("signing"))),
-            held_answer: choices.held_answer,
+            held_answer,
         });
         Self {
             causeway,
@@ -171,6 +182,16 @@ impl World {
     /// `GET` with a valid token.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(self.request("GET", path), Body::empty()).await
+    }
+
+    /// Lets time pass until the register is called again.
+    pub async fn until_called_again(&self) {
+        let there = async || {
+            self.pass(SignedDuration::from_secs(1));
+            let told = self.get("/health-check/dependencies").await.json();
+            ["available", "recovering"].contains(&told["register"]["state"].as_str()?).then_some(())
+        };
+        crate::until("the register is called again", Duration::from_secs(10), there).await;
     }
 
     /// Time passes, and the worker looks at the backlog.

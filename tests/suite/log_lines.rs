@@ -23,7 +23,7 @@ thread_local! {
 }
 
 /// What was logged on this thread.
-struct Lines;
+pub(crate) struct Lines;
 
 /// Writes to the thread that logs. One for the whole process: a subscriber per thread would race with other tests for what
 /// is logged at all.
@@ -43,7 +43,7 @@ impl Write for ToThisThread {
 }
 
 impl Lines {
-    fn begin() -> Self {
+    pub(crate) fn begin() -> Self {
         static STARTED: Once = Once::new();
         STARTED.call_once(|| {
             let lines = tracing_subscriber::registry().with(JsonLines::to(|| ToThisThread));
@@ -54,7 +54,7 @@ impl Lines {
     }
 
     #[expect(clippy::unused_self, reason = "whoever has begun may ask")]
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         WRITTEN.with_borrow(|written| String::from_utf8(written.clone().unwrap()).unwrap())
     }
 

@@ -102,7 +102,7 @@ async fn what_cannot_be_done_now_is_held_and_its_receipt_says_so() {
     let asked_by_a_client_of_today = world.get(held.header("location")).await;
     assert_eq!(asked_by_a_client_of_today.json(), held.json()["receipt"]);
     let read = get(&world, &format!("/v1/lpas/{}", lpa_uid(1))).await;
-    assert_eq!((told(&read), read.header("retry-after")), ((503, "register-away".to_owned()), "5"));
+    assert_eq!((told(&read), read.header("retry-after")), ((503, "register-away".to_owned()), "1"));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::http::Request;
+use jiff::SignedDuration;
 use lpa_tests::world::{Answer, Choices, World};
 use serde_json::{Value, json};
 
@@ -127,6 +128,9 @@ async fn when_the_issuer_is_away_drafting_goes_on_for_a_while() {
     assert_eq!((answer.status, answer.json()["code"].as_str()), (503, Some("issuer-away")));
     assert_eq!(answer.header("retry-after"), "5");
     world.uids.come_back();
+    // Asked again only after a while: a call for a number is the only way to find out.
+    assert_eq!(send(&world, CASE).await.status, 503);
+    world.clock.pass(SignedDuration::from_millis(250));
     assert_eq!(send(&world, CASE).await.status, 201);
     world.uids.go_away();
     assert_eq!(send(&world, CASE).await.status, 201);

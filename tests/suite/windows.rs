@@ -2,6 +2,8 @@
 
 mod announcing;
 mod command_line;
+mod restarting;
+mod taking_effect;
 
 use axum::http::request;
 use jiff::{SignedDuration, Timestamp};
@@ -32,18 +34,18 @@ fn operator(world: &World, method: &str, path: &str, scope: &str) -> request::Bu
     request.header("Authorization", format!("Bearer {token}"))
 }
 
-async fn ask(world: &World, method: &str, path: &str, body: &Value) -> Answer {
+pub(super) async fn ask(world: &World, method: &str, path: &str, body: &Value) -> Answer {
     world.send(operator(world, method, path, "windows:write"), body.to_string()).await
 }
 
 /// Announces a window from one minute to another.
-async fn announce(world: &World, start: i64, end: i64) -> Answer {
+pub(super) async fn announce(world: &World, start: i64, end: i64) -> Answer {
     let window = json!({ "start": minute(start), "end": minute(end), "reason": "the yearly upgrade" });
     ask(world, "POST", WINDOWS, &window).await
 }
 
 /// Where an announced window can be asked for and changed.
-fn address(announced: &Answer) -> String {
+pub(super) fn address(announced: &Answer) -> String {
     assert!([200, 201].contains(&announced.status), "{}", announced.text());
     announced.header("location").to_owned()
 }

@@ -6,12 +6,14 @@
 //! | lost or cut after sending | `OutcomeUnknown` | `Offline` |
 //! | 201 applied | the LPA | – |
 //! | 200 | `OutcomeUnknown` | the answer |
-//! | 202 held or parked there | `OutcomeUnknown`: it may be applied there yet; told when forwarded again | – |
+//! | 202 held or parked there | `TakenOver`: settled there later, told when forwarded again | – |
 //! | 422 with a refused receipt | `Refused`, word for word | – |
 //! | 400, 409, 413, 422 else | `Unreadable`: a person must look | `Unreadable` |
 //! | 404 with the code `unknown-lpa` | `Offline` | absent |
 //! | 3xx, 401, 403, other 4xx | `Offline`: our settings are wrong, never the work | `Offline` |
-//! | 503 | `Offline` | `Offline` |
+//! | 503 with a refused receipt | `Refused`: it was turned away there for good under this id | – |
+//! | 503, 429 with `Retry-After` in seconds | `NotNow` | `NotNow` |
+//! | 503 without | `Offline` | `Offline` |
 //! | other 5xx | `OutcomeUnknown` | `Offline` |
 //! | 2xx that cannot be read | `OutcomeUnknown` and an error in the log | `Unreadable` |
 //!
@@ -33,11 +35,12 @@ pub(crate) fn applied(answer: Result<Answer, Silence>) -> Result<Applied, Regist
     })?;
     match answer.status.as_u16() {
         201 => made(&answer),
-        202 => Err(RegisterError::OutcomeUnknown(waits_there(&answer))),
+        202 => Err(RegisterError::TakenOver(waits_there(&answer))),
         422 => Err(refusal(&answer)
             .map_or_else(|| RegisterError::Unreadable(unexpected(&answer)), RegisterError::Refused)),
         400 | 409 | 413 => Err(RegisterError::Unreadable(unexpected(&answer))),
-        503 => Err(RegisterError::Offline(unexpected(&answer))),
+        503 => Err(refusal(&answer).map_or_else(|| not_now(&answer), RegisterError::Refused)),
+        429 => Err(not_now(&answer)),
         200..=299 | 500..=599 => Err(RegisterError::OutcomeUnknown(unexpected(&answer))),
         _ => Err(RegisterError::Offline(misdirected(&answer))),
     }
@@ -54,8 +57,18 @@ pub(crate) fn asked<T: DeserializeOwned>(
             .map_err(|error| RegisterError::Unreadable(place_of(&error))),
         404 if code(&answer).as_deref() == Some("unknown-lpa") => Ok(None),
         400 | 409 | 413 | 422 => Err(RegisterError::Unreadable(unexpected(&answer))),
+        429 | 503 => Err(not_now(&answer)),
         500..=599 => Err(RegisterError::Offline(unexpected(&answer))),
         _ => Err(RegisterError::Offline(misdirected(&answer))),
+    }
+}
+
+/// It did not happen; the other side may have said for how long not to come again.
+fn not_now(answer: &Answer) -> RegisterError {
+    let source = unexpected(answer);
+    match answer.retry_after {
+        Some(after) => RegisterError::NotNow { after, source },
+        None => RegisterError::Offline(source),
     }
 }
 

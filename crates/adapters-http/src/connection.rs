@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use jiff::SignedDuration;
 use lpa_ports::{Clock, Source};
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use reqwest::{Client, ClientBuilder, Method, StatusCode, Url, redirect};
@@ -78,6 +79,8 @@ pub struct Connection {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
+    /// `Retry-After`, where it is given in seconds.
+    pub(crate) retry_after: Option<SignedDuration>,
     pub(crate) body: Bytes,
 }
 
@@ -134,8 +137,8 @@ impl Connection {
         }
         let response = request.send().await.map_err(silence)?;
         note(&response);
-        let status = response.status();
-        Ok(Answer { status, body: read(response).await? })
+        let (status, retry_after) = (response.status(), retry_after(&response));
+        Ok(Answer { status, retry_after, body: read(response).await? })
     }
 }
 
@@ -171,6 +174,12 @@ pub(crate) fn silence(error: reqwest::Error) -> Silence {
     let never_sent = error.is_connect() || error.is_builder();
     let source: Source = error.without_url().into();
     if never_sent { Silence::NeverSent(source) } else { Silence::Lost(source) }
+}
+
+/// In seconds; the form with a date is not used between services.
+pub(crate) fn retry_after(response: &reqwest::Response) -> Option<SignedDuration> {
+    let value = response.headers().get(RETRY_AFTER)?.to_str().ok()?;
+    value.trim().parse::<u32>().ok().map(|secs| SignedDuration::from_secs(secs.into()))
 }
 
 pub(crate) async fn read(mut response: reqwest::Response) -> Result<Bytes, Silence> {

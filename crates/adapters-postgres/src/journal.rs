@@ -29,7 +29,7 @@ use crate::options::PostgresOptions;
 
 use statements::{
     BACKLOG, CLAIM, POSTPONE, POSTPONE_IN_DOUBT, RECEIPT, RECORD, RECORDED_BEFORE, SEALED_WITH, SETTLE,
-    SETTLE_IN_DOUBT, WAITING,
+    SETTLE_AND_FREE_KEY, SETTLE_IN_DOUBT, WAITING,
 };
 
 /// Every statement by name, for the test that prepares them.
@@ -70,19 +70,19 @@ impl PostgresJournal {
         Err(rows::unreadable("the journal is sealed with another key: give the one that it was made with"))
     }
 
-    /// What was recorded before under the id or the key of an entry that was not recorded.
-    async fn recorded_before(&self, entry: &Entry) -> Result<Recorded, JournalError> {
+    /// What was recorded before under the id or the key of an entry; `None` when nothing was.
+    async fn recorded_before(&self, entry: &Entry) -> Result<Option<Recorded>, JournalError> {
         let (consumer, key) = keyed(entry);
         let rows = self
             .opened()
             .await?
             .ask_again(|| sqlx::query(RECORDED_BEFORE).bind(entry.id.0).bind(consumer).bind(key))
             .await?;
-        let row = rows.first().ok_or_else(|| rows::unreadable("neither recorded nor there already"))?;
+        let Some(row) = rows.first() else { return Ok(None) };
         if rows::column::<&[u8]>(row, "fingerprint")? != entry.fingerprint {
-            return Ok(Recorded::KeyReused);
+            return Ok(Some(Recorded::KeyReused));
         }
-        rows::receipt(&self.seal, row).map(Recorded::Repeat)
+        rows::receipt(&self.seal, row).map(Recorded::Repeat).map(Some)
     }
 
     /// The arguments of [`RECORD`], sealed.
@@ -137,9 +137,15 @@ impl PostgresJournal {
 #[async_trait]
 impl Journal for PostgresJournal {
     async fn record(&self, entry: &Entry, lease_until: Timestamp) -> Result<Recorded, JournalError> {
+        if matches!(&entry.task, Task::Answered { outcome, .. } if outcome.frees_key()) {
+            return Ok(self.recorded_before(entry).await?.unwrap_or(Recorded::Answered));
+        }
         let statement = self.recording(entry, lease_until)?;
         let rows = self.opened().await?.ask_again(statement).await?;
-        let Some(row) = rows.first() else { return self.recorded_before(entry).await };
+        let Some(row) = rows.first() else {
+            let before = self.recorded_before(entry).await?;
+            return before.ok_or_else(|| JournalError::Unavailable("its key was just given back".into()));
+        };
         let token: Option<Uuid> = rows::column(row, "token")?;
         Ok(match (&entry.task, token) {
             (Task::Answered { .. }, _) => Recorded::Answered,
@@ -172,14 +178,17 @@ impl Journal for PostgresJournal {
             return Err(JournalError::LeaseLost);
         }
         let detail = sealing::detail(&self.seal, lease.id, outcome)?;
-        let in_doubt = matches!(outcome, Outcome::Parked { in_doubt: true, .. });
-        let statement = sqlx::query(if in_doubt { SETTLE_IN_DOUBT } else { SETTLE })
-            .bind(lease.id.0)
-            .bind(lease.token)
-            .bind(outcome.state())
-            .bind(moments::exact(at)?)
-            .bind(version(outcome))
-            .bind(detail);
+        let statement = sqlx::query(match outcome {
+            Outcome::Parked { in_doubt: true, .. } => SETTLE_IN_DOUBT,
+            _ if outcome.frees_key() => SETTLE_AND_FREE_KEY,
+            _ => SETTLE,
+        })
+        .bind(lease.id.0)
+        .bind(lease.token)
+        .bind(outcome.state())
+        .bind(moments::exact(at)?)
+        .bind(version(outcome))
+        .bind(detail);
         let rows = self.opened().await?.ask(statement).await?;
         let more: Option<bool> = rows.first().map(|row| rows::column(row, "more")).transpose()?.flatten();
         more.map(|more| Settled { more }).ok_or(JournalError::LeaseLost)

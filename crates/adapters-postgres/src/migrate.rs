@@ -46,6 +46,7 @@ const JOURNAL: &[(&str, &str)] = migrations!(
     "0010_repair",
     "0011_windows",
     "0012_copies",
+    "0013_settle_and_free_key",
     "0015_notice",
 );
 

@@ -167,11 +167,15 @@ impl Drop for SqliteJournal {
 #[async_trait]
 impl Journal for SqliteJournal {
     async fn record(&self, entry: &Entry, lease_until: Timestamp) -> Result<Recorded, JournalError> {
+        if matches!(&entry.task, Task::Answered { outcome, .. } if outcome.frees_key()) {
+            return Ok(self.readable().await?.recorded_before(entry).await?.unwrap_or(Recorded::Answered));
+        }
         let token = fresh_token()?;
         let values = row::recording(&self.reader.seal, entry, lease_until, token)?;
         let rows = self.write(Statement::Record, values, true).await?;
         let Some(row) = rows.first() else {
-            return self.readable().await?.recorded_before(entry).await;
+            let before = self.readable().await?.recorded_before(entry).await?;
+            return before.ok_or_else(|| JournalError::Unavailable("its key was just given back".into()));
         };
         Ok(match &entry.task {
             Task::Answered { .. } => Recorded::Answered,
@@ -216,6 +220,8 @@ impl Journal for SqliteJournal {
             columns.detail,
             (!outcome.is_settled()).into(),
             matches!(outcome, Outcome::Parked { in_doubt: true, .. }).into(),
+            outcome.frees_key().into(),
+            outcome.frees_key().into(),
             lease.id.0.as_bytes().as_slice().into(),
             lease.token.as_bytes().as_slice().into(),
             at.into(),

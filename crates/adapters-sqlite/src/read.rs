@@ -42,21 +42,19 @@ impl Reader {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// What was recorded before under the id or, failing that, under the key of an entry that was not recorded.
-    pub(crate) async fn recorded_before(&self, entry: &Entry) -> Result<Recorded, JournalError> {
+    /// What was recorded before under the id or, failing that, under the key of an entry; `None` when nothing was.
+    pub(crate) async fn recorded_before(&self, entry: &Entry) -> Result<Option<Recorded>, JournalError> {
         let sql = format!("SELECT {RECEIPT}, fingerprint FROM operation WHERE id = ?");
         let mut found = self.one(sql, vec![entry.id.0.as_bytes().as_slice().into()]).await?;
         if let (None, Some(keyed)) = (&found, &entry.keyed) {
             let sql = format!("SELECT {RECEIPT}, fingerprint FROM operation WHERE consumer = ? AND key = ?");
             found = self.one(sql, vec![keyed.consumer.as_str().into(), keyed.key.as_str().into()]).await?;
         }
-        let Some(row) = found else {
-            return Err(JournalError::Unavailable("it was neither recorded nor is it there".into()));
-        };
+        let Some(row) = found else { return Ok(None) };
         if row::get::<&[u8]>(&row, "fingerprint")? != entry.fingerprint {
-            return Ok(Recorded::KeyReused);
+            return Ok(Some(Recorded::KeyReused));
         }
-        Ok(Recorded::Repeat(row::receipt(&self.seal, &row)?))
+        Ok(Some(Recorded::Repeat(row::receipt(&self.seal, &row)?)))
     }
 
     pub(crate) async fn receipt(&self, id: OperationId) -> Result<Option<Receipt>, JournalError> {

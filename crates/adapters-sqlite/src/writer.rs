@@ -20,6 +20,8 @@
 //! 4. A new table or column: a migration of its own, at the end of `MIGRATIONS` in `schema.rs`.
 
 mod durability;
+mod keeping;
+mod noting;
 mod queue;
 mod repairing;
 mod request;

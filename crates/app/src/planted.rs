@@ -1,6 +1,9 @@
 //! Faults in the use cases, to be planted by the simulation, which must find them. Only with the feature `planted` can
 //! one be planted; without it [`planted`] is `false`, and the compiler leaves every fault out.
 
+use lpa_domain::Refusal;
+use lpa_ports::{Applied, RegisterError};
+
 /// A fault in the use cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Planted {
@@ -24,6 +27,21 @@ pub enum Planted {
     IgnoresKeysOfUids,
     /// Writes content into the log.
     LogsContent,
+}
+
+/// What the register answered, as the planted fault takes it.
+pub(crate) fn twist(answer: Result<Applied, RegisterError>) -> Result<Applied, RegisterError> {
+    match answer {
+        Err(RegisterError::Refused(_)) if planted(Planted::RetriesRefusals) => {
+            Err(RegisterError::Offline("a refusal taken for an outage".into()))
+        }
+        Err(RegisterError::Offline(_) | RegisterError::OutcomeUnknown(_))
+            if planted(Planted::TakesSilenceForRefusal) =>
+        {
+            Err(RegisterError::Refused(Refusal::unknown_lpa()))
+        }
+        answer => answer,
+    }
 }
 
 #[cfg(feature = "planted")]

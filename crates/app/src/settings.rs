@@ -94,7 +94,8 @@ pub struct Register {
     pub uid_secret: Option<Secret>,
     /// `compatible` or `strict`.
     pub profile: Profile,
-    /// How many connections to PostgreSQL at most.
+    /// How many connections to PostgreSQL at most. Held operations take at most half of them; with another register than
+    /// PostgreSQL the number says how many operations there may be at once.
     pub connections: u32,
 }
 
@@ -172,11 +173,15 @@ pub struct Auth {
 pub struct Forward {
     /// Milliseconds that a caller waits for the register before it is answered `held`.
     pub budget_ms: u64,
+    /// How many held operations are forwarded a second at most, once the register is back.
+    pub drain_per_second: u32,
+    /// An operation that has failed so often while the register answered others is set aside for a person.
+    pub park_after: u32,
 }
 
 impl Default for Forward {
     fn default() -> Self {
-        Self { budget_ms: 2_000 }
+        Self { budget_ms: 2_000, drain_per_second: 1_000, park_after: 8 }
     }
 }
 
@@ -338,6 +343,8 @@ mod tests {
             ("CAUSEWAY__JOURNAL__KEY", "1234567890"),
             ("CAUSEWAY__AUTH__SHARED_SECRET", "0123"),
             ("CAUSEWAY__FORWARD__BUDGET_MS", "250"),
+            ("CAUSEWAY__FORWARD__DRAIN_PER_SECOND", "20"),
+            ("CAUSEWAY__FORWARD__PARK_AFTER", "3"),
             ("CAUSEWAY__LOG__FORMAT", "json"),
         ])
         .unwrap();
@@ -345,6 +352,7 @@ mod tests {
         assert_eq!(settings.journal.key.unwrap().expose(), "1234567890");
         assert_eq!(settings.auth.shared_secret.unwrap().expose(), "0123");
         assert_eq!(settings.forward.budget_ms, 250);
+        assert_eq!((settings.forward.drain_per_second, settings.forward.park_after), (20, 3));
         assert_eq!(settings.log.format, Some(LogFormat::Json));
     }
 

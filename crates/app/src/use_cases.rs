@@ -12,7 +12,7 @@
 //! | [`see_unsettled`] | shows operators what could not be settled, and why |
 //! | [`repair`] | has an operation tried again, or gives it up, on a person's word |
 //! | [`readiness`] | tells whether a write can be accepted |
-//! | [`register_state`] | tells how the register is, as the latest calls found it |
+//! | [`register_state`] | tells how the register is, as the latest calls found it; takes announced windows |
 //! | [`last_known`] | answers how LPAs stand, dated while the register is away |
 //! | [`windows`] | announces, lists and changes maintenance windows |
 //! | [`watch_windows`] | lets an announced window take effect |
@@ -23,9 +23,11 @@
 
 pub mod accept_operation;
 pub mod create_lpa;
+mod dependency;
 pub mod forward;
 pub mod issue_uid;
 pub mod last_known;
+mod marked;
 mod news;
 pub mod read_lpa;
 pub mod read_receipt;
@@ -44,18 +46,21 @@ pub mod watch_windows;
 pub mod windows;
 pub mod work_off_backlog;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use lpa_domain::operation::drain::{Drain, DrainLimits};
 use lpa_ports::{
     Clock, Copies, Documents, Ids, Journal, Notices, Register, Repairs, Uids, Webhooks, Windows,
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use dependency::Dependency;
 use last_known::Seen;
+use marked::Marked;
 use news::News;
 use underway::Underway;
 use windows::WindowBook;
@@ -97,8 +102,13 @@ pub struct Pace {
     pub lease: SignedDuration,
     /// How often the backlog is looked at when nothing wakes the worker.
     pub period: Duration,
-    /// How many operations are forwarded at once by the worker.
+    /// How many held operations are forwarded at once at most: the drain's part of the register's connections. The rest
+    /// is left for callers who wait.
     pub width: usize,
+    /// How many held operations are forwarded a second at most.
+    pub drain_per_second: u32,
+    /// An operation that has failed so often while the register answered others is set aside for a person.
+    pub park_after: u32,
     /// How old what was last known may be when it is told in the register's place.
     pub last_known_age: SignedDuration,
     /// Of how many LPAs what was last known is kept.
@@ -111,7 +121,9 @@ impl Default for Pace {
             budget: Duration::from_secs(2),
             lease: SignedDuration::from_secs(30),
             period: Duration::from_millis(500),
-            width: 32,
+            width: 8,
+            drain_per_second: 1_000,
+            park_after: 8,
             last_known_age: SignedDuration::from_hours(24),
             copies_kept: 100_000,
         }
@@ -128,9 +140,20 @@ pub struct Causeway {
     tasks: TaskTracker,
     stopping: CancellationToken,
     numbers: issue_uid::Numbers,
-    observed: register_state::Observed,
+    register: Dependency,
+    issuer: Dependency,
+    drain: Mutex<Drain>,
+    /// Held by the one operation that probes a register that is away.
+    probing: Arc<Semaphore>,
+    /// Decisions that were recorded behind another operation of their LPA and have never been sent: should the first
+    /// attempt show that they surely did not happen, they fail closed like those that were sent at once.
+    untried: Marked,
+    /// Operations whose latest attempt failed, after which the register was seen to answer others.
+    suspects: Marked,
     unrecorded: readiness::Unrecorded,
     windows: WindowBook,
+    /// The end of the window that the register's availability was told of.
+    followed: Mutex<Option<Timestamp>>,
     /// A window was announced or changed here.
     noted: Notify,
     seen: Seen,
@@ -145,7 +168,8 @@ impl std::fmt::Debug for Causeway {
 impl Causeway {
     /// The application over its ports. Nothing runs yet: see [`Causeway::start`].
     pub fn new(ports: Ports, pace: Pace) -> Arc<Self> {
-        let observed = register_state::Observed::from(ports.clock.now());
+        let now = ports.clock.now();
+        let limits = DrainLimits { width: pace.width, per_second: pace.drain_per_second };
         let windows = WindowBook::new(Arc::clone(&ports.windows), Arc::clone(&ports.clock));
         Arc::new(Self {
             ports,
@@ -156,9 +180,15 @@ impl Causeway {
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
             numbers: issue_uid::Numbers::default(),
-            observed,
+            register: Dependency::new(&pace, now),
+            issuer: Dependency::new(&pace, now),
+            drain: Mutex::new(Drain::new(limits, now)),
+            probing: Arc::new(Semaphore::new(1)),
+            untried: Marked::default(),
+            suspects: Marked::default(),
             unrecorded: readiness::Unrecorded::default(),
             windows,
+            followed: Mutex::default(),
             noted: Notify::new(),
             seen: Seen::default(),
         })
@@ -167,6 +197,10 @@ impl Causeway {
     /// The ports.
     pub const fn ports(&self) -> &Ports {
         &self.ports
+    }
+
+    fn drain(&self) -> MutexGuard<'_, Drain> {
+        self.drain.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The announced windows.

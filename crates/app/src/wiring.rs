@@ -77,10 +77,15 @@ pub async fn repairs(settings: &Settings) -> Result<Arc<dyn Repairs>, WiringErro
     journal::beside(&settings.journal).await
 }
 
+/// Held operations take half of the register's connections at most: callers who wait have the other half for themselves.
 fn pace(settings: &Settings) -> Pace {
+    let connections = usize::try_from(settings.register.connections).unwrap_or(usize::MAX);
     let LastKnown { max_age_secs, copies } = settings.last_known;
     Pace {
         budget: settings.forward.budget(),
+        width: (connections / 2).max(1),
+        drain_per_second: settings.forward.drain_per_second,
+        park_after: settings.forward.park_after,
         last_known_age: SignedDuration::from_secs(max_age_secs.into()),
         copies_kept: usize::try_from(copies).unwrap_or(usize::MAX),
         ..Pace::default()

@@ -15,6 +15,8 @@ use crate::error::Source;
 /// - What [`Journal::record`] has answered survives a crash and a power cut.
 /// - An id, and an idempotency key of one consumer, is recorded once; a repeat with the same fingerprint answers with the
 ///   first receipt, with another fingerprint [`Recorded::KeyReused`]. Of two at once exactly one is recorded.
+/// - A refusal that judges nothing ([`Outcome::frees_key`]) leaves its key free: settled so, an operation gives its key
+///   back; an entry that is answered so from the start is not written, only recognised when it is a repeat.
 /// - Order per LPA is the order of recording: an operation is leased only when every earlier one of the same LPA is
 ///   settled. A parked operation is not settled; across LPAs there is no order.
 /// - At most one lease of an operation is in force; after it has run out the operation can be claimed again, and the

@@ -1,6 +1,7 @@
 //! The system of record that holds LPAs.
 
 use async_trait::async_trait;
+use jiff::SignedDuration;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Refusal, Version};
 use thiserror::Error;
 
@@ -25,9 +26,10 @@ pub trait Register: Send + Sync {
     ///
     /// # Errors
     /// [`RegisterError::Refused`] by the rules. [`RegisterError::Offline`] when it surely did not happen,
-    /// [`RegisterError::OutcomeUnknown`] when it may have. [`RegisterError::Conflict`] when others
-    /// changed the LPA faster than it could be judged. [`RegisterError::InDoubt`] when the register, asked again, cannot
-    /// say whether it happened.
+    /// [`RegisterError::OutcomeUnknown`] when it may have. [`RegisterError::NotNow`] when it surely did not happen and the
+    /// register says for how long not to come again. [`RegisterError::TakenOver`] when another keeps it durably and will
+    /// do it. [`RegisterError::Conflict`] when others changed the LPA faster than it could be judged.
+    /// [`RegisterError::InDoubt`] when the register, asked again, cannot say whether it happened.
     async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError>;
 
     /// Judges and applies operations of different LPAs: one answer each, in their order, and what [`Register::apply`]
@@ -73,6 +75,18 @@ pub enum RegisterError {
     /// It surely did not happen: hold and forward later.
     #[error("the register is away")]
     Offline(#[source] Source),
+    /// It surely did not happen, and the register says when to come again: hold, and do not forward before.
+    #[error("the register says: not now")]
+    NotNow {
+        /// How long it wants to be left alone.
+        after: SignedDuration,
+        /// What was answered.
+        #[source]
+        source: Source,
+    },
+    /// Another keeps it durably and has not done it yet: hold, and ask again with the same id. Nobody's failure.
+    #[error("the operation waits behind the register's address")]
+    TakenOver(#[source] Source),
     /// It may have happened: forward again with the same id.
     #[error("the register's answer was lost")]
     OutcomeUnknown(#[source] Source),
@@ -101,14 +115,14 @@ impl RegisterError {
     /// Whether an operation that was answered with this may have been applied all the same. What cannot be understood
     /// does not say that it was not.
     pub const fn may_have_been_applied(&self) -> bool {
-        matches!(self, Self::OutcomeUnknown(_) | Self::Unreadable(_))
+        matches!(self, Self::OutcomeUnknown(_) | Self::TakenOver(_) | Self::Unreadable(_))
     }
 
     /// What the caller should do.
     pub const fn retry(&self) -> Retry {
         match self {
-            Self::Offline(_) => Retry::Later,
-            Self::OutcomeUnknown(_) => Retry::LaterSameId,
+            Self::Offline(_) | Self::NotNow { .. } => Retry::Later,
+            Self::OutcomeUnknown(_) | Self::TakenOver(_) => Retry::LaterSameId,
             Self::Refused(_) | Self::Conflict { .. } | Self::InDoubt { .. } | Self::Unreadable(_) => {
                 Retry::Never
             }

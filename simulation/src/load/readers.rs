@@ -57,7 +57,7 @@ fn unseen(error: ReadError) -> Seen {
     match error {
         ReadError::NotFound => Seen::Absent,
         ReadError::Held(receipt) => Seen::Held(Box::new(receipt)),
-        ReadError::CannotSay | ReadError::Unreadable => Seen::CannotSay,
+        ReadError::CannotSay { .. } | ReadError::Unreadable => Seen::CannotSay,
     }
 }
 

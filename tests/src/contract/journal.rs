@@ -4,6 +4,7 @@
 //! transaction, that what cannot be read back is parked, and that a power cut loses nothing. Adapters prove those themselves.
 
 mod claiming;
+mod freeing;
 mod recording;
 mod settling;
 mod telling;
@@ -66,6 +67,14 @@ promises! { $ journal_contract in journal, for lpa_ports::Journal:
         settling_tells_whether_more_waits,
         the_answer_is_kept_for_a_request_with_a_key,
         settlements_survive_reopening,
+    }
+    freeing {
+        settled_by_a_refusal_that_judges_nothing_an_operation_gives_its_key_back,
+        its_id_is_not_given_back,
+        a_key_that_was_given_back_stays_so_after_reopening,
+        a_lost_lease_gives_no_key_back,
+        answered_by_a_refusal_that_judges_nothing_an_entry_is_not_written,
+        a_repeat_is_recognised_whatever_it_would_be_answered,
     }
     telling {
         an_unknown_operation_has_no_receipt,

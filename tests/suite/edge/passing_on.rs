@@ -1,9 +1,11 @@
 //! While the way is open: an edge answers as the Causeway behind it would.
 
+use std::time::Duration;
+
 use lpa_domain::document::example;
 use lpa_tests::samples::lpa_uid;
 use lpa_tests::served::Served;
-use lpa_tests::world::AUTHOR;
+use lpa_tests::world::{AUTHOR, Choices, World};
 use serde_json::{Value, json};
 
 use super::{address, correct, create, held_upstream, receipt};
@@ -78,7 +80,9 @@ async fn scans_travel_with_the_operation_that_names_them() {
 #[tokio::test]
 async fn what_is_not_too_large_for_the_edge_is_not_too_large_behind_it() {
     let upstream = Served::new().await;
-    let edge = upstream.edge();
+    // So much takes its time on a busy machine.
+    let patient = Choices { budget: Duration::from_secs(20), ..Choices::default() };
+    let edge = World::edge_of(&upstream.world, &upstream.url(), patient);
     let mut document: Value = serde_json::from_slice(&example::bytes(4)).unwrap();
     // 6 MiB are the limit of today's surface.
     let data = "A".repeat(5_900_000);

@@ -105,8 +105,8 @@ async fn a_discard_whose_answer_was_lost_can_be_sent_again() {
 
 #[tokio::test]
 async fn who_waits_for_an_operation_that_is_discarded_is_told_at_once() {
-    // The caller would wait for longer than the test.
-    let world = World::with(Choices { budget: Duration::from_mins(10), ..Choices::default() });
+    // Untold, the caller would be answered `held` after this.
+    let world = World::with(Choices { budget: Duration::from_secs(30), ..Choices::default() });
     poisoned(&world).await;
     let second = withdrawal(3);
     let waiting = sends(&world, &second);

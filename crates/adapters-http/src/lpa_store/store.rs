@@ -14,7 +14,9 @@ use thiserror::Error;
 
 use super::sigv4::{AwsCredentials, Unsigned};
 use super::token::Tokens;
-use crate::connection::{Answer, SHORTEST_SECRET, Silence, base_of, builder, note, read, silence};
+use crate::connection::{
+    Answer, SHORTEST_SECRET, Silence, base_of, builder, note, read, retry_after, silence,
+};
 
 /// Where the token stands (contract section 2.2): `Authorization` is the gateway's.
 const TOKEN: HeaderName = HeaderName::from_static("x-jwt-authorization");
@@ -166,7 +168,10 @@ impl Caller {
         let response = request.send().await.map_err(silence)?;
         note(&response);
         let (status, at) = (response.status(), date(response.headers()));
-        Ok(Reply { answer: Answer { status, body: read(response).await? }, at })
+        Ok(Reply {
+            answer: Answer { status, retry_after: retry_after(&response), body: read(response).await? },
+            at,
+        })
     }
 
     /// The token, minted for this call, and the signature over it.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lpa_adapters_http::{BadUpstream, Connection, HttpRegister, HttpUids, Upstream};
 use lpa_domain::{Act, Author, LpaUid, Operation, OperationId, RefusalCode, Update};
 use lpa_ports::{Clock, ContentHash, Documents, DocumentsError, Register, RegisterError, Uids, UidsError};
@@ -16,6 +16,12 @@ use script::{Script, reply};
 
 const SECRET: &str = "a made-up secret of the tests, 33";
 const RECEIPT: &str = r#""id":"01900000-0000-4000-8000-000000000001","uid":"M-3779-9919-9529","type":"REGISTER","requestedAt":"2026-03-02T09:00:00Z""#;
+
+/// An empty answer that does not say when to come again.
+fn reply_without_retry_after(status: u16) -> Vec<u8> {
+    let whole = String::from_utf8(reply(status, "")).unwrap();
+    whole.replace("retry-after: 5\r\n", "").into_bytes()
+}
 
 struct Standing;
 
@@ -75,6 +81,8 @@ async fn means(answer: Vec<u8>) -> (&'static str, &'static str) {
 fn name(error: &RegisterError) -> &'static str {
     match error {
         RegisterError::Offline(_) => "Offline",
+        RegisterError::NotNow { .. } => "NotNow",
+        RegisterError::TakenOver(_) => "TakenOver",
         RegisterError::OutcomeUnknown(_) => "OutcomeUnknown",
         RegisterError::Refused(_) => "Refused",
         RegisterError::Conflict { .. } => "Conflict",
@@ -88,7 +96,7 @@ async fn every_status_has_its_meaning() {
     for (status, means_here) in [
         (200, ("OutcomeUnknown", "Unreadable")),
         (201, ("OutcomeUnknown", "Offline")),
-        (202, ("OutcomeUnknown", "Offline")),
+        (202, ("TakenOver", "Offline")),
         (204, ("OutcomeUnknown", "Offline")),
         (301, ("Offline", "Offline")),
         (400, ("Unreadable", "Unreadable")),
@@ -98,10 +106,10 @@ async fn every_status_has_its_meaning() {
         (409, ("Unreadable", "Unreadable")),
         (413, ("Unreadable", "Unreadable")),
         (422, ("Unreadable", "Unreadable")),
-        (429, ("Offline", "Offline")),
+        (429, ("NotNow", "NotNow")),
         (500, ("OutcomeUnknown", "Offline")),
         (502, ("OutcomeUnknown", "Offline")),
-        (503, ("Offline", "Offline")),
+        (503, ("NotNow", "NotNow")),
         (504, ("OutcomeUnknown", "Offline")),
     ] {
         assert_eq!(means(reply(status, "<html>not ours</html>")).await, means_here, "{status}");
@@ -130,6 +138,30 @@ async fn a_refusal_is_read_from_its_receipt() {
         }
         other => panic!("refused, not {other:?}"),
     }
+}
+
+#[tokio::test]
+async fn how_long_not_to_come_again_is_what_the_register_says() {
+    let script = Script::answering([reply(503, ""), reply_without_retry_after(503)]).await;
+    let register = register(&script);
+    let (first, second) = (register.apply(&operation()).await, register.apply(&operation()).await);
+    let five = SignedDuration::from_secs(5);
+    assert!(matches!(first, Err(RegisterError::NotNow { after, .. }) if after == five), "{first:?}");
+    assert!(matches!(second, Err(RegisterError::Offline(_))), "{second:?}");
+}
+
+#[tokio::test]
+async fn what_was_turned_away_there_for_good_is_refused_and_what_was_not_recorded_is_not() {
+    let receipt = format!(r#"{RECEIPT},"state":"refused","refusal":{{"code":"register-away","errors":[]}}"#);
+    let body = format!(r#"{{"code":"register-away","receipt":{{{receipt}}}}}"#);
+    let unrecorded = r#"{"code":"register-away"}"#;
+    let script = Script::answering([reply(503, &body), reply(503, unrecorded)]).await;
+    let register = register(&script);
+    match register.apply(&operation()).await.unwrap_err() {
+        RegisterError::Refused(refusal) => assert_eq!(refusal.code, RefusalCode::RegisterAway),
+        other => panic!("refused, not {other:?}"),
+    }
+    assert_eq!(name(&register.apply(&operation()).await.unwrap_err()), "NotNow");
 }
 
 #[tokio::test]

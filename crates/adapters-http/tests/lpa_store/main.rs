@@ -82,6 +82,8 @@ fn name(error: &RegisterError) -> &'static str {
         RegisterError::Refused(_) => "Refused",
         RegisterError::Conflict { .. } => "Conflict",
         RegisterError::InDoubt { .. } => "InDoubt",
+        RegisterError::NotNow { .. } => "NotNow",
+        RegisterError::TakenOver(_) => "TakenOver",
         RegisterError::Unreadable(_) => "Unreadable",
     }
 }

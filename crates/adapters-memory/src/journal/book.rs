@@ -43,6 +43,9 @@ impl Book {
         if let Some(answer) = self.known(entry) {
             return answer;
         }
+        if matches!(&entry.task, Task::Answered { outcome, .. } if outcome.frees_key()) {
+            return Recorded::Answered;
+        }
         let place = self.rows.len();
         self.by_id.insert(entry.id, place);
         if let Some(keyed) = &entry.keyed {
@@ -126,6 +129,8 @@ impl Book {
         row.turn_to(outcome, at);
         row.note(AuditEvent::of(outcome), at, None, row.parked_because());
         let (uid, told) = (row.receipt.uid, row.was_told_at_once(at));
+        let freed = row.keyed.take_if(|_| outcome.frees_key());
+        freed.and_then(|keyed| self.by_key.remove(&keyed));
         if !told {
             self.noted.note(place);
         }

@@ -32,6 +32,10 @@ select id, token, attempts, content, coalesce((
 /// `$1` id, `$2` token, `$3` state, `$4` at, `$5` version, `$6` detail.
 pub(super) const SETTLE: &str = "select causeway_journal.settle($1, $2, $3, $4, $5, $6) as more";
 
+/// As [`SETTLE`], and the key can be used again.
+pub(super) const SETTLE_AND_FREE_KEY: &str =
+    "select causeway_journal.settle_and_free_key($1, $2, $3, $4, $5, $6) as more";
+
 /// `$1` id, `$2` token, `$3` until, `$4` at, `$5` cause, `$6` whether it is counted.
 pub(super) const POSTPONE: &str = "select causeway_journal.postpone($1, $2, $3, $4, $5, $6) as postponed";
 
@@ -82,6 +86,7 @@ pub(super) const STATEMENTS: &[(&str, &str)] = &[
     ("record", RECORD),
     ("claim", CLAIM),
     ("settle", SETTLE),
+    ("settle and free key", SETTLE_AND_FREE_KEY),
     ("postpone", POSTPONE),
     ("settle in doubt", SETTLE_IN_DOUBT),
     ("postpone in doubt", POSTPONE_IN_DOUBT),

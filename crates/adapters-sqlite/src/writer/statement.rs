@@ -1,6 +1,6 @@
 //! What the writer can be asked to do.
 
-use super::repairing;
+use super::{keeping, noting, repairing};
 
 /// A statement of which every request runs one. In the order in which a batch runs them: what is settled frees the
 /// line for what is recorded.
@@ -62,7 +62,8 @@ impl Statement {
             Self::Settle => {
                 "UPDATE OR FAIL operation
                  SET state = ?, changed_at = ?, version = ?, detail = ?, content = iif(?, content, NULL),
-                     free_at = NULL, token = NULL, in_doubt = max(in_doubt, ?)
+                     free_at = NULL, token = NULL, in_doubt = max(in_doubt, ?),
+                     consumer = iif(?, NULL, consumer), key = iif(?, NULL, key)
                  WHERE id = ? AND token = ? AND free_at > ? AND state = 'held'
                  RETURNING EXISTS (SELECT 1 FROM operation AS other
                                    WHERE other.uid = operation.uid AND other.state IN ('held', 'parked')
@@ -100,38 +101,12 @@ impl Statement {
             Self::Release => repairing::RELEASE,
             Self::Discard => repairing::DISCARD,
             Self::Reveal => repairing::REVEAL,
-            Self::NoteWindow => {
-                "INSERT OR FAIL INTO window_entry (number, id, step, start_at, end_at, reason, author, at)
-                 SELECT ?, ?, ?, ?, ?, ?, ?, ?
-                 WHERE ? = (SELECT coalesce(max(number), 0) + 1 FROM window_entry)
-                 RETURNING number"
-            }
-            Self::KeepCopy => {
-                "INSERT OR FAIL INTO copy AS kept (uid, version, tombstone, at, content) VALUES (?, ?, ?, ?, ?)
-                 ON CONFLICT (uid) DO UPDATE
-                 SET version = excluded.version, tombstone = excluded.tombstone, at = excluded.at,
-                     content = excluded.content
-                 WHERE (excluded.version, excluded.tombstone, excluded.at) > (kept.version, kept.tombstone, kept.at)"
-            }
-            Self::TrimCopies => {
-                "DELETE FROM copy WHERE uid IN (
-                     SELECT uid FROM copy ORDER BY tombstone, at LIMIT max((SELECT count(*) FROM copy) - ?, 0))"
-            }
-            Self::NoticesDue => {
-                "UPDATE OR FAIL notice SET free_at = ?, token = ?, attempts = attempts + 1
-                 WHERE number IN (SELECT number FROM notice WHERE free_at <= ? ORDER BY number LIMIT ?)
-                 RETURNING number, operation, attempts - 1 AS attempts"
-            }
-            Self::NoticeTold => {
-                "UPDATE OR FAIL notice SET told_at = ?, free_at = NULL, token = NULL
-                 WHERE number = ? AND token = ? AND free_at IS NOT NULL
-                 RETURNING 1"
-            }
-            Self::NoticePutOff => {
-                "UPDATE OR FAIL notice SET free_at = ?, token = NULL
-                 WHERE number = ? AND token = ? AND free_at IS NOT NULL
-                 RETURNING 1"
-            }
+            Self::NoteWindow => keeping::NOTE_WINDOW,
+            Self::KeepCopy => keeping::KEEP_COPY,
+            Self::TrimCopies => keeping::TRIM_COPIES,
+            Self::NoticesDue => noting::DUE,
+            Self::NoticeTold => noting::TOLD,
+            Self::NoticePutOff => noting::PUT_OFF,
         }
     }
 }

@@ -5,13 +5,15 @@ use axum::response::{IntoResponse, Response};
 use lpa_domain::{OperationId, Problem};
 use serde::Serialize;
 
+use super::request_log::RegisterAway;
+
 /// What today's surfaces answer when they do not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ErrorBody {
     #[serde(skip)]
     status: StatusCode,
     #[serde(skip)]
-    retry_after_secs: Option<u16>,
+    retry_after_secs: Option<u32>,
     code: &'static str,
     detail: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -95,6 +97,16 @@ impl ErrorBody {
         Self { retry_after_secs: Some(5), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail) }
     }
 
+    /// 503: the register cannot be asked, or must not be done without.
+    pub fn register_away(detail: &'static str, again_secs: u32) -> Self {
+        Self { retry_after_secs: Some(again_secs), ..Self::away("register-away", detail) }
+    }
+
+    /// 503: no UID can be issued.
+    pub fn issuer_away(again_secs: u32) -> Self {
+        Self { retry_after_secs: Some(again_secs), ..Self::away("issuer-away", "No UID can be issued now") }
+    }
+
     /// Names the receipt that tells more.
     #[must_use]
     pub fn with_receipt(self, id: OperationId) -> Self {
@@ -114,6 +126,9 @@ pub fn receipt_address(id: OperationId) -> String {
 impl IntoResponse for ErrorBody {
     fn into_response(self) -> Response {
         let mut response = json(self.status, serde_json::to_vec(&self).unwrap_or_default());
+        if matches!(self.code, "register-away" | "issuer-away") {
+            response.extensions_mut().insert(RegisterAway);
+        }
         if let Some(secs) = self.retry_after_secs {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(secs));
         }

@@ -8,6 +8,7 @@ use lpa_domain::{Outcome, Problem, Receipt, Refusal, RefusalCode};
 use serde::Serialize;
 
 use super::error_body::receipt_address;
+use super::request_log::RegisterAway;
 use crate::auth::operator::Scope;
 
 /// What the native surface answers when it does not do what was asked. `code` is stable, and the end of `type`; every
@@ -20,6 +21,8 @@ pub struct ProblemDetails {
     detail: &'static str,
     errors: Vec<Problem>,
     receipt: Option<Box<Receipt>>,
+    /// Said with every 503.
+    retry_after_secs: u32,
 }
 
 /// As it is written.
@@ -37,13 +40,18 @@ struct Written<'a> {
     receipt: Option<&'a Receipt>,
 }
 
+/// The register is away, and what is asked fails closed.
+pub const NOT_WITHOUT_REGISTER: &str =
+    "Nothing was done, and nothing will be: it is only done while the register is there. Send it anew later.";
+
 /// How long a caller should wait before asking again, in seconds.
-const RETRY_AFTER_SECS: u16 = 5;
+const RETRY_AFTER_SECS: u32 = 5;
 
 impl ProblemDetails {
     /// A problem with a stable code.
     pub fn new(status: StatusCode, code: &'static str, title: &'static str, detail: &'static str) -> Self {
-        Self { status, code, title, detail, errors: Vec::new(), receipt: None }
+        let retry_after_secs = RETRY_AFTER_SECS;
+        Self { status, code, title, detail, errors: Vec::new(), receipt: None, retry_after_secs }
     }
 
     /// 400: what was sent is wrong, and where.
@@ -136,6 +144,12 @@ impl ProblemDetails {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, code, title, detail)
     }
 
+    /// 503: the register cannot be asked, or must not be done without.
+    pub fn register_away(detail: &'static str, again_secs: u32) -> Self {
+        let problem = Self::away("register-away", "Register away", detail);
+        Self { retry_after_secs: again_secs, ..problem }
+    }
+
     /// 422: the rules say no; the receipt says it once more, for whoever keeps receipts.
     pub fn refused(refusal: &Refusal, receipt: Receipt) -> Self {
         let (title, detail) = match refusal.code {
@@ -147,9 +161,7 @@ impl ProblemDetails {
             RefusalCode::InvalidUpdate => {
                 ("Invalid update", "The update breaks the rules, or the LPA does not allow it now.")
             }
-            RefusalCode::RegisterAway => {
-                ("Register away", "The register cannot be asked now. Ask again later.")
-            }
+            RefusalCode::RegisterAway => ("Register away", NOT_WITHOUT_REGISTER),
         };
         let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, refusal.code.word(), title, detail);
         Self { errors: refusal.errors.clone(), ..problem }.with_receipt(receipt)
@@ -161,6 +173,12 @@ impl ProblemDetails {
         let code = if superseded { "superseded" } else { "discarded" };
         let detail = "The operation was given up before it reached the register, and will not be done.";
         Self::new(StatusCode::CONFLICT, code, "Operation given up", detail).with_receipt(receipt)
+    }
+
+    /// 503: no numbers can be reserved.
+    pub fn issuer_away(again_secs: u32) -> Self {
+        let detail = "No numbers can be reserved now. Ask again later.";
+        Self { retry_after_secs: again_secs, ..Self::away("issuer-away", "UID issuer away", detail) }
     }
 
     /// Names the receipt of the operation that this is about, and where it can be read again.
@@ -188,9 +206,12 @@ impl IntoResponse for ProblemDetails {
         let content =
             [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
         let mut response = (self.status, content, body).into_response();
+        if matches!(self.code, "register-away" | "issuer-away") {
+            response.extensions_mut().insert(RegisterAway);
+        }
         let headers = response.headers_mut();
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECS));
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(self.retry_after_secs));
         }
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

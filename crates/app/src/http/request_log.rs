@@ -12,6 +12,10 @@ use tracing::Instrument as _;
 
 use super::Shared;
 
+/// Marks an answer that is what it is because the register is away. In an announced window that is no warning.
+#[derive(Clone, Copy, Debug)]
+pub struct RegisterAway;
+
 /// Writes the line once the answer is known.
 pub async fn write(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let began = std::time::Instant::now();
@@ -22,7 +26,9 @@ pub async fn write(State(shared): State<Shared>, request: Request, next: Next) -
     let response = next.run(request).instrument(span.clone()).await;
     let status = response.status().as_u16();
     let duration_ms = began.elapsed().as_secs_f64() * 1_000.0;
+    let planned = response.extensions().get::<RegisterAway>().is_some() && shared.causeway.is_in_window();
     span.in_scope(|| match status {
+        503 if planned => tracing::info!(status, duration_ms, "request"),
         500 => tracing::error!(status, duration_ms, "request"),
         501.. => tracing::warn!(status, duration_ms, "request"),
         _ => tracing::info!(status, duration_ms, "request"),

@@ -46,13 +46,12 @@ impl Causeway {
     /// The LPA as an operation made it that has been applied before: applied again by its id, the register answers with
     /// that, and changes nothing.
     async fn as_it_was_made(&self, operation: &Operation) -> Option<Arc<Lpa>> {
-        match tokio::time::timeout(self.pace.budget, self.ports.register.apply(operation)).await {
-            Ok(Ok(applied)) => Some(Arc::new(applied.lpa)),
-            Ok(Err(error)) => {
+        match self.ask(self.ports.register.apply(operation)).await {
+            Ok(applied) => Some(Arc::new(applied.lpa)),
+            Err(error) => {
                 tracing::warn!(operation.id = %operation.id, error = %error, "applied, but its LPA cannot be shown now");
                 None
             }
-            Err(_elapsed) => None,
         }
     }
 

@@ -77,7 +77,7 @@ impl Causeway {
     async fn take_number(&self) -> Result<LpaUid, IssueError> {
         let mut left = self.numbers.0.lock().await;
         if left.is_empty() {
-            let block = match self.ports.uids.reserve(BLOCK).await {
+            let block = match self.reserve_numbers(BLOCK).await {
                 Ok(block) => block,
                 Err(UidsError::Exhausted) => return Err(IssueError::Exhausted),
                 Err(error) => return Err(IssueError::Away(error)),

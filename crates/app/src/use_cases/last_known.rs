@@ -6,7 +6,8 @@ mod seen;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use lpa_domain::{LastKnown, LpaUid, Receipt};
+use lpa_domain::operation::conduct::{Conduct, Sort, conduct};
+use lpa_domain::{Availability, LastKnown, LpaUid, Receipt};
 
 use super::Causeway;
 use super::read_lpa::ReadError;
@@ -76,7 +77,7 @@ impl Causeway {
                 self.seen.see(tombstone.clone());
                 Standing::Gone(tombstone)
             }
-            (Err(ReadError::CannotSay | ReadError::Unreadable), known) => self.dated(known, asked_at),
+            (Err(ReadError::CannotSay { .. } | ReadError::Unreadable), known) => self.dated(known, asked_at),
         }
     }
 
@@ -84,9 +85,16 @@ impl Causeway {
     fn dated(&self, known: Option<LastKnown>, now: Timestamp) -> Standing {
         match known {
             Some(known) if known.is_tombstone() => Standing::Gone(known),
-            Some(known) if known.age(now) <= self.pace.last_known_age => Standing::LastKnown(known),
+            Some(known) if self.may_tell(&known, now) => Standing::LastKnown(known),
             _ => Standing::CannotSay,
         }
+    }
+
+    /// Whether the table allows it, and it is not too old. Section 8.5 gives the status for its applicant no age; until one is
+    /// agreed for each row, the one that is set holds for all.
+    fn may_tell(&self, known: &LastKnown, now: Timestamp) -> bool {
+        let conduct = conduct(Sort::ApplicantStatus, Availability::Degraded);
+        matches!(conduct, Conduct::ServeLastKnown { .. }) && known.age(now) <= self.pace.last_known_age
     }
 
     /// What was last known: kept, or seen and not kept yet. A store that does not answer knows nothing.

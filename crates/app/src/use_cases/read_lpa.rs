@@ -4,11 +4,13 @@ use std::error::Error as _;
 use std::future::Future;
 
 use lpa_domain::lpa::sequence::uid_of;
-use lpa_domain::{HistoryEntry, Lpa, LpaUid, Receipt};
+use lpa_domain::operation::conduct::{Conduct, Sort, conduct};
+use lpa_domain::{Call, Ending, HistoryEntry, Lpa, LpaUid, Receipt};
 use lpa_ports::RegisterError;
 use thiserror::Error;
 
 use super::Causeway;
+use super::dependency::Spoken as _;
 use crate::planted::{Planted, planted};
 
 /// Why there is nothing to show.
@@ -22,7 +24,10 @@ pub enum ReadError {
     Held(Receipt),
     /// The register cannot be asked now.
     #[error("the register cannot be asked now")]
-    CannotSay,
+    CannotSay {
+        /// After how many seconds it is worth asking again.
+        again_secs: u32,
+    },
     /// The register's answer cannot be understood.
     #[error("the register's answer cannot be read")]
     Unreadable,
@@ -61,32 +66,45 @@ impl Causeway {
     }
 
     /// Asks the register anything, only to see whether it answers.
-    pub(super) async fn knock(&self) {
+    pub(super) async fn knock(&self, call: Call) -> bool {
         let never_issued: Vec<LpaUid> = uid_of(0).into_iter().collect();
-        drop(self.ask(self.ports.register.lpas(&never_issued)).await);
+        let answer = self.within_budget(&self.register, call, self.ports.register.lpas(&never_issued)).await;
+        answer.is_some_and(|answer| answer.ending() == Ending::Answered)
     }
 
-    /// Asks the register, within the budget.
-    async fn ask<T>(&self, question: impl Future<Output = Result<T, RegisterError>>) -> Result<T, ReadError> {
-        let answer = tokio::time::timeout(self.pace.budget, question).await;
-        let now = self.ports.clock.now();
-        match &answer {
-            Ok(answer) if self.observed.saw(answer.as_ref(), now) => self.wake(),
-            Ok(_) => {}
-            Err(_elapsed) => self.observed.saw_nothing(now),
-        }
-        match answer {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(RegisterError::Unreadable(source))) => {
+    /// Asks the register, within the budget; not at all while it is away. What it answers is personal data, and is not
+    /// guessed.
+    pub(super) async fn ask<T>(
+        &self,
+        question: impl Future<Output = Result<T, RegisterError>>,
+    ) -> Result<T, ReadError> {
+        let Some(call) = self.call_for(Sort::ReleaseQuestion) else { return Err(self.cannot_say()) };
+        match self.within_budget(&self.register, call, question).await {
+            Some(Ok(answer)) => Ok(answer),
+            Some(Err(RegisterError::Unreadable(source))) => {
                 tracing::error!(error = %source, "the register's answer cannot be read");
                 Err(ReadError::Unreadable)
             }
-            Ok(Err(error)) => {
+            Some(Err(error)) => {
                 tracing::info!(error = %error, "the register cannot be asked");
-                Err(ReadError::CannotSay)
+                Err(self.cannot_say())
             }
-            Err(_elapsed) => Err(ReadError::CannotSay),
+            None => Err(self.cannot_say()),
         }
+    }
+
+    /// The call for a question, as the table has it; `None` when it is not asked.
+    fn call_for(&self, sort: Sort) -> Option<Call> {
+        let now = self.ports.clock.now();
+        let mut breaker = self.register.breaker();
+        match conduct(sort, breaker.condition(None, now).state) {
+            Conduct::Forward => breaker.begin(now),
+            _ => None,
+        }
+    }
+
+    fn cannot_say(&self) -> ReadError {
+        ReadError::CannotSay { again_secs: self.ask_again_secs() }
     }
 
     /// Absence may only be stated when no creation is on its way: the journal is looked at after the register said no,
@@ -107,7 +125,7 @@ impl Causeway {
             Err(error) => {
                 let cause = error.source().map(tracing::field::display);
                 tracing::warn!(error = %error, cause, "whether a creation is on its way cannot be told");
-                Err(ReadError::CannotSay)
+                Err(self.cannot_say())
             }
         }
     }

@@ -1,102 +1,77 @@
-//! What is known of the register from the calls that were made to it.
+//! What is known of the register and of the issuer of UIDs from the calls that were made to them.
 
-use std::sync::{Mutex, PoisonError};
-
-use jiff::Timestamp;
-use lpa_domain::{Backlog, Window};
-use lpa_ports::{JournalError, RegisterError};
-use serde::Serialize;
+use jiff::{SignedDuration, Timestamp};
+use lpa_domain::{Availability, Backlog, Condition, Window};
+use lpa_ports::JournalError;
 
 use super::Causeway;
 
-/// How the register is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RegisterState {
-    /// It answers, and nothing waits from before.
-    Available,
-    /// It does not answer.
-    Degraded,
-    /// It is in an announced window.
-    Maintenance,
-    /// It answers again, and what was held meanwhile is not finished yet.
-    Recovering,
-}
+/// Who finds no UID left comes back after so many seconds, unless a window is in force.
+const ISSUER_AGAIN_SECS: u32 = 5;
 
-/// What is away since when, and what waits for it.
+/// What is away since when and why, what waits for it, and how fast that is worked off.
 #[derive(Clone, Debug)]
 pub struct Dependencies {
-    /// How the register is.
-    pub state: RegisterState,
-    /// Since when it has answered, or not answered; for as long as this process has run, at most.
-    pub since: Timestamp,
+    /// How the register is; since when, for as long as this process has run, at most.
+    pub register: Condition,
+    /// How the issuer of UIDs is.
+    pub issuer: Condition,
     /// What waits.
     pub backlog: Backlog,
+    /// How many held operations a second were answered lately; zero when none was.
+    pub drained_per_second: f64,
     /// The announced window in force, else the next.
     pub next_window: Option<Window>,
 }
 
-/// The last thing that the register was seen to do.
-#[derive(Debug)]
-pub(super) struct Observed(Mutex<Sighting>);
-
-#[derive(Clone, Copy, Debug)]
-struct Sighting {
-    away: bool,
-    since: Timestamp,
-}
-
-impl Observed {
-    /// Nothing seen yet: it is taken to be there.
-    pub(super) const fn from(start: Timestamp) -> Self {
-        Self(Mutex::new(Sighting { away: false, since: start }))
-    }
-
-    /// Whether it answered a call at `now`; a refusal is an answer. Returns whether it has just come back.
-    pub(super) fn saw<T>(&self, answer: Result<&T, &RegisterError>, now: Timestamp) -> bool {
-        let away = matches!(answer, Err(RegisterError::Offline(_) | RegisterError::OutcomeUnknown(_)));
-        self.note(away, now)
-    }
-
-    /// It did not answer in time.
-    pub(super) fn saw_nothing(&self, now: Timestamp) {
-        self.note(true, now);
-    }
-
-    /// Whether the latest call found it away.
-    pub(super) fn is_away(&self) -> bool {
-        self.sighting().away
-    }
-
-    fn note(&self, away: bool, now: Timestamp) -> bool {
-        let mut sighting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let back = sighting.away && !away;
-        if sighting.away != away {
-            *sighting = Sighting { away, since: now };
-        }
-        back
-    }
-
-    fn sighting(&self) -> Sighting {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 impl Causeway {
-    /// How the register is, as the latest calls found it, and what waits for it. While it is away it is asked once more,
-    /// so that a quiet service notices that it is back.
+    /// How the register is, as the calls found it, and what waits for it. Nothing is asked: the worker knocks.
     pub async fn dependencies(&self) -> Result<Dependencies, JournalError> {
-        if self.observed.is_away() {
-            self.knock().await;
-        }
         let backlog = self.ports.journal.backlog().await?;
-        let Sighting { away, since } = self.observed.sighting();
-        let waits_from_before = backlog.oldest_held.is_some_and(|oldest| oldest < since);
-        let state = match (away, waits_from_before) {
-            (true, _) => RegisterState::Degraded,
-            (false, true) => RegisterState::Recovering,
-            (false, false) => RegisterState::Available,
-        };
-        Ok(Dependencies { state, since, backlog, next_window: self.windows.current_or_next() })
+        let now = self.ports.clock.now();
+        Ok(Dependencies {
+            register: self.register.breaker().condition(backlog.oldest_held, now),
+            issuer: self.issuer.breaker().condition(None, now),
+            backlog,
+            drained_per_second: self.drain().per_second(now),
+            next_window: self.windows.current_or_next(),
+        })
     }
+
+    /// Until `end` neither the register nor the issuer of UIDs, which is a part of it, is called at all; `None` ends the
+    /// window early. The state that callers are told is `maintenance`, and who must be refused is told to come back at
+    /// its end.
+    pub fn set_window(&self, end: Option<Timestamp>) {
+        let now = self.ports.clock.now();
+        self.register.breaker().announce(end, now);
+        self.issuer.breaker().announce(end, now);
+        self.wake();
+    }
+
+    /// Whether an announced window is in force.
+    pub fn is_in_window(&self) -> bool {
+        let now = self.ports.clock.now();
+        self.register.breaker().condition(None, now).state == Availability::Maintenance
+    }
+
+    /// After how many seconds it is worth asking for the register again: at least one.
+    pub fn ask_again_secs(&self) -> u32 {
+        rounded_up(self.register.breaker().ask_again(self.ports.clock.now()))
+    }
+
+    /// After how many seconds it is worth asking for a UID again: a few, or at the end of the window.
+    pub fn issuer_again_secs(&self) -> u32 {
+        let now = self.ports.clock.now();
+        let issuer = self.issuer.breaker();
+        match issuer.condition(None, now).state {
+            Availability::Maintenance => rounded_up(issuer.ask_again(now)),
+            _ => ISSUER_AGAIN_SECS,
+        }
+    }
+}
+
+/// Whole seconds, at least one: who comes back after them does not come too early.
+fn rounded_up(rest: SignedDuration) -> u32 {
+    let secs = rest.as_secs().saturating_add(i64::from(rest.subsec_nanos() > 0));
+    u32::try_from(secs.max(1)).unwrap_or(u32::MAX)
 }

@@ -6,7 +6,8 @@ mod tests;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lpa_domain::{Entry, Lpa, Operation, OperationId, Outcome, Receipt, Recorded, Task};
+use lpa_domain::operation::conduct::{Conduct, Sort, conduct};
+use lpa_domain::{Entry, Leased, Lpa, Operation, Outcome, Receipt, Recorded, Refusal, Task};
 use lpa_ports::{DocumentsError, JournalError};
 use thiserror::Error;
 use tokio::sync::oneshot;
@@ -38,6 +39,10 @@ pub enum SubmitError {
     /// The scans that came with it could not be kept: nothing was recorded, and nothing will be done.
     #[error("the scans could not be kept")]
     ImagesNotKept(#[source] DocumentsError),
+    /// It may only be done while the register is there, and the register is away: nothing was recorded, and its key can be
+    /// used again.
+    #[error("the register is away, and without it this is not done")]
+    RegisterAway,
     /// Scans that the document names did not come with it.
     #[error("scans that the document names are missing")]
     ImagesMissing,
@@ -49,43 +54,65 @@ pub enum SubmitError {
 impl Causeway {
     /// Records an entry, forwards it at once if it is its turn, and answers from the receipt: settled within the budget,
     /// or held. A caller who goes away changes nothing: from the recording on, the work is not the caller's any more.
-    pub async fn submit(self: &Arc<Self>, entry: Entry) -> Result<Submitted, SubmitError> {
-        let id = entry.id;
-        let held = held_receipt(&entry);
+    ///
+    /// While the register is away, the table says what is done: what may be held is recorded and answered at once; what
+    /// may not is turned away, and only recognised when it is a repeat.
+    pub async fn submit(self: &Arc<Self>, mut entry: Entry) -> Result<Submitted, SubmitError> {
+        let conduct = self.conduct_of(&entry);
+        if conduct == Conduct::Refuse {
+            turn_away(&mut entry);
+        }
+        let (id, receipt) = (entry.id, first_receipt(&entry));
         let tidings = self.news.subscribe(id);
         let (tell, recorded) = oneshot::channel();
-        self.tasks.spawn(Arc::clone(self).record_and_forward(entry, tell).in_current_span());
+        let recording = Arc::clone(self).record_and_forward(entry, conduct, tell);
+        self.tasks.spawn(recording.in_current_span());
         if planted(Planted::AnswersBeforeRecording) {
-            return Ok(Submitted { receipt: held, lpa: None });
+            return Ok(Submitted { receipt, lpa: None });
         }
         let recorded = recorded.await.map_err(|_ended| SubmitError::Stopped);
-        match recorded.and_then(|answer| answer.map_err(SubmitError::NotRecorded)) {
+        match recorded.and_then(|answer| answer.map_err(SubmitError::NotRecorded))? {
+            Recorded::Leased(_) if conduct != Conduct::Forward => Ok(Submitted { receipt, lpa: None }),
+            // Tidings come when the budget is used up at the latest, and not before what that means is known.
+            Recorded::Leased(_) => Ok(self.await_tidings(receipt, tidings, self.pace.budget * 2).await),
             // Behind others at a register that is away there is nothing to wait for.
-            Ok(Recorded::Waiting) if self.observed.is_away() => Ok(Submitted { receipt: held, lpa: None }),
-            Ok(Recorded::Leased(_) | Recorded::Waiting) => Ok(self.await_tidings(held, tidings).await),
-            Ok(Recorded::Answered) => self.answered(id, held).await,
-            Ok(Recorded::Repeat(receipt)) => Ok(self.settled_soon(receipt).await),
-            Ok(Recorded::KeyReused) => Err(SubmitError::KeyReused),
-            Err(error) => Err(error),
+            Recorded::Waiting => Ok(self.await_tidings(receipt, tidings, self.patience()).await),
+            Recorded::Answered if receipt.outcome.frees_key() => Err(SubmitError::RegisterAway),
+            Recorded::Answered => Ok(Submitted { receipt, lpa: None }),
+            Recorded::Repeat(receipt) => Ok(self.settled_soon(receipt).await),
+            Recorded::KeyReused => Err(SubmitError::KeyReused),
         }
+    }
+
+    /// The one place that asks how the register is before something is written.
+    fn conduct_of(&self, entry: &Entry) -> Conduct {
+        let Task::Forward(operation) = &entry.task else { return Conduct::Forward };
+        let condition = self.register.breaker().condition(None, self.ports.clock.now());
+        conduct(operation.act.sort(), condition.state)
     }
 
     async fn record_and_forward(
         self: Arc<Self>,
         entry: Entry,
+        conduct: Conduct,
         tell: oneshot::Sender<Result<Recorded, JournalError>>,
     ) {
-        let until = self.ports.clock.now() + self.pace.lease;
+        let now = self.ports.clock.now();
+        // What is only held is leased to nobody: its lease has run out already.
+        let until = if conduct == Conduct::Forward { now + self.pace.lease } else { now };
         let recorded = self.ports.journal.record(&entry, until).await;
         self.unrecorded.saw(&recorded, self.ports.clock.now());
-        let lease = match recorded {
-            Ok(Recorded::Leased(lease)) => Some(lease),
+        let lease = match &recorded {
+            Ok(Recorded::Leased(lease)) if conduct == Conduct::Forward => Some(*lease),
             _ => None,
         };
+        if matches!(recorded, Ok(Recorded::Waiting)) && is_decision(&entry) {
+            self.untried.note(entry.id);
+        }
         // The caller may be gone; what was recorded is carried on all the same.
         drop(tell.send(recorded));
         if let (Some(lease), Task::Forward(operation)) = (lease, entry.task) {
-            self.forward_line(lpa_domain::Leased { lease, operation, attempts: 0, failures: 0 }).await;
+            self.forward_line(Leased { lease, operation, attempts: 0, failures: 0 }).await;
         }
     }
 
@@ -98,34 +125,50 @@ impl Causeway {
         // It may have been settled before we began to wait: then nobody will tell us again.
         match self.ports.journal.receipt(receipt.id).await {
             Ok(Some(receipt)) if receipt.outcome != Outcome::Held => Submitted { receipt, lpa: None },
-            _ => self.await_tidings(receipt, tidings).await,
+            _ => self.await_tidings(receipt, tidings, self.patience()).await,
         }
     }
 
-    async fn await_tidings(&self, held: Receipt, tidings: Subscription<'_>) -> Submitted {
-        let budget = if planted(Planted::WaitsWithoutLimit) { Duration::MAX } else { self.pace.budget };
-        match tokio::time::timeout(budget, tidings.tidings()).await {
+    /// How long to wait for what somebody else forwards.
+    fn patience(&self) -> Duration {
+        let there = self.register.breaker().admits(self.ports.clock.now());
+        if there { self.pace.budget } else { Duration::ZERO }
+    }
+
+    async fn await_tidings(&self, held: Receipt, tidings: Subscription<'_>, patience: Duration) -> Submitted {
+        let patience = if planted(Planted::WaitsWithoutLimit) { Duration::MAX } else { patience };
+        match tokio::time::timeout(patience, tidings.tidings()).await {
             Ok(Some(Tidings { outcome, settled_at, lpa })) => {
                 Submitted { receipt: Receipt { settled_at, outcome, ..held }, lpa }
             }
             _ => Submitted { receipt: held, lpa: None },
         }
     }
-
-    async fn answered(&self, id: OperationId, held: Receipt) -> Result<Submitted, SubmitError> {
-        let receipt = self.ports.journal.receipt(id).await.map_err(SubmitError::NotRecorded)?;
-        Ok(Submitted { receipt: receipt.unwrap_or(held), lpa: None })
-    }
 }
 
-fn held_receipt(entry: &Entry) -> Receipt {
+/// Nothing is recorded: what it says is only compared with what was recorded before.
+fn turn_away(entry: &mut Entry) {
+    let outcome = Outcome::Refused { refusal: Refusal::register_away() };
+    entry.task = Task::Answered { label: entry.label().to_owned(), outcome };
+}
+
+fn is_decision(entry: &Entry) -> bool {
+    matches!(&entry.task, Task::Forward(operation) if operation.act.sort() == Sort::StatusDecision)
+}
+
+/// What its receipt says when it has just been recorded.
+fn first_receipt(entry: &Entry) -> Receipt {
+    let (settled_at, outcome) = match &entry.task {
+        Task::Forward(_) => (None, Outcome::Held),
+        Task::Answered { outcome, .. } => (Some(entry.requested_at), outcome.clone()),
+    };
     Receipt {
         id: entry.id,
         uid: entry.uid,
         label: entry.label().to_owned(),
         requested_at: entry.requested_at,
-        settled_at: None,
-        outcome: Outcome::Held,
+        settled_at,
+        outcome,
     }
 }
 

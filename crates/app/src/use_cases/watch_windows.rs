@@ -1,7 +1,7 @@
 //! Lets an announced window take effect: forwarding pauses at its start and goes on at its end, or when it is ended
 //! early, and what it has come to is said.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -74,11 +74,17 @@ impl Causeway {
         self.reckon(watch).await;
     }
 
-    /// The window in force, told to whoever decides whether the register is called.
+    /// The window in force; its end is told to whoever decides whether the register is called.
     fn follow_calendar(&self) -> Option<Window> {
         let now = self.ports.clock.now();
         let next = self.windows.current_or_next();
-        next.filter(|window| window.state(now) == WindowState::InForce)
+        let current = next.filter(|window| window.state(now) == WindowState::InForce);
+        let end = current.as_ref().map(|window| window.end);
+        let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        if std::mem::replace(&mut *followed, end) != end {
+            self.set_window(end);
+        }
+        current
     }
 
     async fn over(&self, window: &Window, watch: &mut Watch) {

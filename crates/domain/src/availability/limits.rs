@@ -13,8 +13,10 @@ pub struct Limits {
     pub kept: usize,
     /// How long a call is looked at.
     pub span: SignedDuration,
-    /// A share is judged over no fewer calls than this; calls that all failed are judged however few they are.
+    /// The share of failed calls is judged over no fewer than this; calls that all failed are judged however few they are.
     pub least: usize,
+    /// The share of slow calls is judged over no fewer than this.
+    pub least_slow: usize,
     /// The share of failed calls, in percent, from which on it is away.
     pub failing_percent: usize,
     /// The share of slow calls, in percent, from which on it is away.
@@ -33,7 +35,8 @@ impl Limits {
             slow: budget / 4 * 3,
             kept: 20,
             span: SignedDuration::from_secs(10),
-            least: 5,
+            least: 3,
+            least_slow: 5,
             failing_percent: 50,
             slow_percent: 80,
         }

@@ -38,10 +38,10 @@ impl Recent {
         let all = self.0.len();
         let count = |went| self.0.iter().filter(|(_, each)| *each == went).count();
         let (wrong, slow) = (count(Went::Wrong), count(Went::Slowly));
-        let crosses = |some: usize, percent: usize| all >= limits.least && some * 100 >= all * percent;
-        if wrong > 0 && (wrong == all || crosses(wrong, limits.failing_percent)) {
+        let crosses = |some: usize, least: usize, percent: usize| all >= least && some * 100 >= all * percent;
+        if wrong > 0 && (wrong == all || crosses(wrong, limits.least, limits.failing_percent)) {
             return Some(cause);
         }
-        crosses(slow, limits.slow_percent).then_some(Cause::Slow)
+        crosses(slow, limits.least_slow, limits.slow_percent).then_some(Cause::Slow)
     }
 }

@@ -81,9 +81,12 @@ impl Drain {
         self.round += 1;
     }
 
-    /// How many more may begin now.
+    /// How many more may begin now: none before half of them have ended, so that they are claimed many at a time.
     pub fn room(&mut self, at: Timestamp) -> usize {
         self.reckon(at);
+        if self.running > self.width / 2 {
+            return 0;
+        }
         let allowed = usize::try_from(self.allowance / 1_000).unwrap_or(usize::MAX);
         self.width.saturating_sub(self.running).min(allowed)
     }

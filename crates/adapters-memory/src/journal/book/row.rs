@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use jiff::Timestamp;
 use lpa_domain::operation::notice::TOLD_AT_ONCE;
 use lpa_domain::{
-    AuditEvent, Author, Entry, FailedAttempt, Lease, Operation, Outcome, Postponement, Reason, Receipt, Task,
-    TrailEntry,
+    AuditEvent, Author, Entry, FailedAttempt, Keyed, Lease, Operation, Outcome, Postponement, Reason,
+    Receipt, Task, TrailEntry,
 };
 
 /// How many failed attempts are kept of each operation.
@@ -16,6 +16,7 @@ pub(super) struct Row {
     pub(super) receipt: Receipt,
     pub(super) author: Option<Author>,
     pub(super) fingerprint: [u8; 32],
+    pub(super) keyed: Option<Keyed>,
     /// What to forward; gone once settled.
     pub(super) operation: Option<Operation>,
     /// The lease in force or run out; none when it was given back or never given.
@@ -50,6 +51,7 @@ impl Row {
             receipt,
             author: author.clone(),
             fingerprint: entry.fingerprint,
+            keyed: entry.keyed.clone(),
             operation,
             lease: None,
             rests_until: Timestamp::MIN,

@@ -7,6 +7,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use lpa_domain::choice::Words as _;
+use lpa_domain::operation::conduct::Sort;
 use lpa_domain::{Keyed, Lpa, LpaUid, Outcome, Receipt, Refusal, RefusalCode, UpdateKind};
 use serde_json::json as object_of;
 
@@ -21,6 +22,9 @@ use crate::use_cases::submit::{SubmitError, Submitted};
 
 /// Tells a client that takes 201 for "done" that it is not done yet.
 const STATE: HeaderName = HeaderName::from_static("causeway-state");
+
+/// What today's clients are told of an operation that fails closed.
+const NOT_WITHOUT_REGISTER: &str = "The register is away; nothing was done, send it again later";
 
 /// Names the operation, so that its receipt and its entry in the history can be found.
 const OPERATION: HeaderName = HeaderName::from_static("causeway-operation");
@@ -47,7 +51,9 @@ pub(super) fn unread(error: ReadError) -> ErrorBody {
             ErrorBody::away("held", "The LPA has been accepted and has not reached the register yet")
                 .with_receipt(receipt.id)
         }
-        ReadError::CannotSay => ErrorBody::away("register-away", "The register cannot be asked now"),
+        ReadError::CannotSay { again_secs } => {
+            ErrorBody::register_away("The register cannot be asked now", again_secs)
+        }
         ReadError::Unreadable => ErrorBody::internal(),
     }
 }
@@ -60,6 +66,7 @@ pub(super) async fn written(
 ) -> Response {
     let Submitted { receipt, lpa } = match submitted {
         Ok(submitted) => submitted,
+        Err(SubmitError::RegisterAway) => return turned_away(shared).into_response(),
         Err(error) => return not_submitted(&error).into_response(),
     };
     let mut response = outcome(shared, uid, &receipt, lpa).await;
@@ -78,6 +85,7 @@ async fn outcome(shared: &Shared, uid: LpaUid, receipt: &Receipt, lpa: Option<Ar
             Some(lpa) => json(StatusCode::CREATED, serde_json::to_vec(&*lpa).unwrap_or_default()),
             None => as_it_stands(shared, uid, receipt).await,
         },
+        Outcome::Refused { .. } if receipt.outcome.frees_key() => turned_away(shared).into_response(),
         Outcome::Refused { refusal } => refused(refusal).into_response(),
         Outcome::Held | Outcome::Parked { .. } => waiting(held_answer(shared, receipt), receipt),
         Outcome::Superseded | Outcome::Discarded => {
@@ -89,8 +97,8 @@ async fn outcome(shared: &Shared, uid: LpaUid, receipt: &Receipt, lpa: Option<Ar
 /// What a client that knows only 201 may be told of a signature would mislead about a status that others rely on: an LPA is
 /// registered, or its status changed, only when the register says so.
 fn held_answer(shared: &Shared, receipt: &Receipt) -> HeldAnswer {
-    match UpdateKind::from_word(&receipt.label) {
-        Some(UpdateKind::Register | UpdateKind::OpgStatusChange) => HeldAnswer::Accepted,
+    match UpdateKind::from_word(&receipt.label).map(UpdateKind::sort) {
+        Some(Sort::StatusDecision) => HeldAnswer::Accepted,
         _ => shared.held_answer,
     }
 }
@@ -123,14 +131,19 @@ fn waiting(held_answer: HeldAnswer, receipt: &Receipt) -> Response {
     response
 }
 
+/// Not done, and not to be done later either: an LPA is registered, or its status changed, while the register is there.
+fn turned_away(shared: &Shared) -> ErrorBody {
+    ErrorBody::register_away(NOT_WITHOUT_REGISTER, shared.causeway.ask_again_secs())
+}
+
 fn refused(refusal: &Refusal) -> ErrorBody {
     match refusal.code {
         RefusalCode::AlreadyExists => ErrorBody::already_exists(),
         RefusalCode::UnknownLpa => ErrorBody::not_found(),
+        RefusalCode::RegisterAway => ErrorBody::away("register-away", NOT_WITHOUT_REGISTER),
         RefusalCode::InvalidDocument | RefusalCode::InvalidUpdate => {
             ErrorBody::invalid(refusal.errors.clone())
         }
-        RefusalCode::RegisterAway => ErrorBody::away("register-away", "The register cannot be asked now"),
     }
 }
 
@@ -139,6 +152,7 @@ pub(in crate::http) fn not_submitted(error: &SubmitError) -> ErrorBody {
     match error {
         SubmitError::KeyReused => ErrorBody::key_reused(),
         SubmitError::ImagesMissing => ErrorBody::invalid_at("", "scans that the document names are missing"),
+        SubmitError::RegisterAway => ErrorBody::away("register-away", NOT_WITHOUT_REGISTER),
         SubmitError::NotRecorded(_) | SubmitError::ImagesNotKept(_) => {
             tracing::warn!(error = %error, cause = error.source().map(tracing::field::display), "nothing was promised");
             ErrorBody::away("not-recorded", "It could not be recorded; send it again with the same key")

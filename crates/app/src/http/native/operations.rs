@@ -13,7 +13,7 @@ use super::json;
 use crate::auth::edge::Edge;
 use crate::http::Shared;
 use crate::http::error_body::receipt_address;
-use crate::http::problem::ProblemDetails;
+use crate::http::problem::{NOT_WITHOUT_REGISTER, ProblemDetails};
 use crate::use_cases::submit::{SubmitError, Submitted};
 
 /// What became of an operation.
@@ -42,7 +42,8 @@ pub(super) async fn accept(
     let envelope = read_envelope(&body).map_err(ProblemDetails::invalid)?;
     check_key(&headers, &envelope.operation)?;
     let submitted = shared.causeway.accept_operation(envelope.operation, envelope.attachments).await;
-    answer(submitted.map_err(|error| not_accepted(&error))?)
+    let again_secs = shared.causeway.ask_again_secs();
+    answer(submitted.map_err(|error| not_accepted(&error, again_secs))?, again_secs)
 }
 
 /// `GET /v1/operations/{id}`.
@@ -73,11 +74,15 @@ fn check_key(headers: &HeaderMap, operation: &Operation) -> Result<(), ProblemDe
     Err(ProblemDetails::invalid(vec![problem]))
 }
 
-fn answer(submitted: Submitted) -> Result<Response, ProblemDetails> {
+fn answer(submitted: Submitted, again_secs: u32) -> Result<Response, ProblemDetails> {
     let Submitted { receipt, lpa } = submitted;
     let status = match &receipt.outcome {
         Outcome::Applied { .. } => StatusCode::CREATED,
         Outcome::Held | Outcome::Parked { .. } => StatusCode::ACCEPTED,
+        Outcome::Refused { .. } if receipt.outcome.frees_key() => {
+            let problem = ProblemDetails::register_away(NOT_WITHOUT_REGISTER, again_secs);
+            return Err(problem.with_receipt(receipt));
+        }
         Outcome::Refused { refusal } => {
             return Err(ProblemDetails::refused(&refusal.clone(), receipt));
         }
@@ -91,8 +96,9 @@ fn answer(submitted: Submitted) -> Result<Response, ProblemDetails> {
     Ok(response)
 }
 
-fn not_accepted(error: &SubmitError) -> ProblemDetails {
+fn not_accepted(error: &SubmitError, again_secs: u32) -> ProblemDetails {
     match error {
+        SubmitError::RegisterAway => ProblemDetails::register_away(NOT_WITHOUT_REGISTER, again_secs),
         SubmitError::KeyReused => {
             let detail = "Nothing was done. An operation with this id and other content was recorded before.";
             ProblemDetails::new(StatusCode::UNPROCESSABLE_ENTITY, "id-reused", "Id used before", detail)

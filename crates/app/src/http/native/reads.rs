@@ -102,9 +102,9 @@ pub(super) fn unread(error: ReadError) -> ProblemDetails {
             let detail = "The LPA has been accepted and has not reached the register yet.";
             ProblemDetails::away("held", "LPA on its way", detail).with_receipt(receipt)
         }
-        ReadError::CannotSay => {
+        ReadError::CannotSay { again_secs } => {
             let detail = "The register cannot be asked now. Ask again later.";
-            ProblemDetails::away("register-away", "Register away", detail)
+            ProblemDetails::register_away(detail, again_secs)
         }
         ReadError::Unreadable => {
             let detail = "What the register answered cannot be understood. Operators have been told.";

@@ -77,7 +77,10 @@ pub(super) async fn status(
         Standing::Gone(_) => return Err(ProblemDetails::gone()),
         Standing::Unknown => return Err(unread(ReadError::NotFound)),
         Standing::Held(receipt) => return Err(unread(ReadError::Held(*receipt))),
-        Standing::CannotSay => return Err(unread(ReadError::CannotSay)),
+        Standing::CannotSay => {
+            let again_secs = shared.causeway.ask_again_secs();
+            return Err(unread(ReadError::CannotSay { again_secs }));
+        }
     };
     let Some(known) = known(&seen) else { return Err(ProblemDetails::gone()) };
     let mut response = json(StatusCode::OK, &Alone { uid, answer, known });

@@ -40,8 +40,7 @@ pub(super) async fn reserve(
         }
         Err(UidsError::Offline(source)) => {
             tracing::info!(error = %source, "the UID issuer cannot be asked");
-            let detail = "No numbers can be reserved now. Ask again later.";
-            Err(ProblemDetails::away("issuer-away", "UID issuer away", detail))
+            Err(ProblemDetails::issuer_away(shared.causeway.issuer_again_secs()))
         }
     }
 }

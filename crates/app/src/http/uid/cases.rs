@@ -33,7 +33,7 @@ pub async fn issue(State(shared): State<Shared>, Key(key): Key, Whole(body): Who
             ErrorBody::internal().into_response()
         }
         Ok(Err(IssueError::Away(_))) | Err(_) => {
-            ErrorBody::away("issuer-away", "No UID can be issued now").into_response()
+            ErrorBody::issuer_away(shared.causeway.issuer_again_secs()).into_response()
         }
     }
 }

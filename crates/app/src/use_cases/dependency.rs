@@ -1,0 +1,106 @@
+//! What the calls to a dependency have shown, and the one way to ask it anything.
+
+use std::future::Future;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use lpa_domain::{Breaker, Call, Cause, Ending, Limits, RefusalCode};
+use lpa_ports::{RegisterError, UidsError};
+
+use super::{Causeway, Pace};
+
+/// What the calls to a dependency have shown.
+#[derive(Debug)]
+pub(super) struct Dependency(Mutex<Breaker>);
+
+impl Dependency {
+    /// Nothing is known yet: it is taken to be there.
+    pub(super) fn new(pace: &Pace, now: Timestamp) -> Self {
+        let budget = SignedDuration::try_from(pace.budget).unwrap_or(SignedDuration::MAX);
+        Self(Mutex::new(Breaker::new(Limits::of_budget(budget), now)))
+    }
+
+    /// Whether it is called, and what is known of it.
+    pub(super) fn breaker(&self) -> MutexGuard<'_, Breaker> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What an answer says of the one who gave it.
+pub(super) trait Spoken {
+    /// What came of the call.
+    fn ending(&self) -> Ending;
+}
+
+impl<T> Spoken for Result<T, RegisterError> {
+    fn ending(&self) -> Ending {
+        let refused = |pause| Ending::Failed { cause: Cause::Refused, pause };
+        match self {
+            // Another Causeway that turns a decision away has no register either.
+            Err(RegisterError::Refused(refusal)) if refusal.code == RefusalCode::RegisterAway => {
+                refused(None)
+            }
+            Err(RegisterError::Offline(_)) => refused(None),
+            Err(RegisterError::NotNow { after, .. }) => refused(Some(*after)),
+            Err(RegisterError::OutcomeUnknown(_)) => Ending::Failed { cause: Cause::Errors, pause: None },
+            Err(RegisterError::TakenOver(_)) => Ending::TakenOver,
+            // What cannot be understood is an answer all the same: a person must look at it.
+            Ok(_)
+            | Err(
+                RegisterError::Refused(_)
+                | RegisterError::Conflict { .. }
+                | RegisterError::InDoubt { .. }
+                | RegisterError::Unreadable(_),
+            ) => Ending::Answered,
+        }
+    }
+}
+
+impl<T> Spoken for Result<T, UidsError> {
+    fn ending(&self) -> Ending {
+        match self {
+            Err(UidsError::Offline(_)) => Ending::Failed { cause: Cause::Refused, pause: None },
+            Ok(_) | Err(UidsError::Exhausted) => Ending::Answered,
+        }
+    }
+}
+
+impl Causeway {
+    /// Asks within the budget; `None` when there was no answer in that time.
+    pub(super) async fn within_budget<A: Spoken>(
+        &self,
+        dependency: &Dependency,
+        mut call: Call,
+        question: impl Future<Output = A>,
+    ) -> Option<A> {
+        match tokio::time::timeout(self.pace.budget, question).await {
+            Ok(answer) => {
+                self.heard(dependency, &call, answer.ending());
+                Some(answer)
+            }
+            Err(_elapsed) => {
+                self.overdue(dependency, &mut call);
+                None
+            }
+        }
+    }
+
+    /// Notes that a call has used up the budget and may still be answered.
+    pub(super) fn overdue(&self, dependency: &Dependency, call: &mut Call) {
+        dependency.breaker().overdue(call, self.ports.clock.now(), self.jitter());
+    }
+
+    /// Notes what came of a call; looks at what waits when that is worth it.
+    pub(super) fn heard(&self, dependency: &Dependency, call: &Call, ending: Ending) {
+        let jitter = if ending == Ending::Answered { 0 } else { self.jitter() };
+        if dependency.breaker().end(call, ending, self.ports.clock.now(), jitter) {
+            self.drain().restart();
+            self.wake();
+        }
+    }
+
+    /// A random byte.
+    pub(super) fn jitter(&self) -> u8 {
+        self.ports.ids.fresh().as_bytes()[15]
+    }
+}

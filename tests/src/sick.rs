@@ -1,0 +1,139 @@
+//! A register in memory that can be sick call by call, and that counts its callers.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use lpa_adapters_memory::MemoryRegister;
+use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile};
+use lpa_ports::{Applied, Register, RegisterError};
+
+/// What a call meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It is done and answered.
+    Well,
+    /// It surely does not happen.
+    TurnAway,
+    /// It does not happen, and nobody is told so.
+    Fail,
+    /// It is done and answered after a while.
+    After(Duration),
+    /// It is never answered.
+    Hang,
+}
+
+/// A call: an operation on an LPA, or a question, which may be about one.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// How many came before it.
+    pub number: usize,
+    /// The LPA that an operation is about; `None` for a question.
+    pub operation_on: Option<LpaUid>,
+}
+
+type Ways = dyn Fn(Asked) -> Way + Send + Sync;
+
+/// A register in memory that can be sick call by call, and that counts its callers.
+pub struct SickRegister {
+    inner: MemoryRegister,
+    ways: RwLock<Arc<Ways>>,
+    calls: AtomicUsize,
+    inside: AtomicUsize,
+    most: AtomicUsize,
+}
+
+/// A caller who is inside; leaves when dropped.
+struct Inside<'r>(&'r AtomicUsize);
+
+impl Drop for Inside<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl SickRegister {
+    /// One that is well.
+    pub fn new() -> Arc<Self> {
+        Arc::new(Self {
+            inner: MemoryRegister::new(Profile::Compatible),
+            ways: RwLock::new(Arc::new(|_| Way::Well)),
+            calls: AtomicUsize::new(0),
+            inside: AtomicUsize::new(0),
+            most: AtomicUsize::new(0),
+        })
+    }
+
+    /// From now on each call meets what `way` says.
+    pub fn behave(&self, way: impl Fn(Asked) -> Way + Send + Sync + 'static) {
+        *self.ways.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(way);
+    }
+
+    /// How many calls there have been.
+    pub fn calls(&self) -> usize {
+        self.calls.load(Ordering::SeqCst)
+    }
+
+    /// The most callers at once since this was asked last.
+    pub fn most_at_once(&self) -> usize {
+        self.most.swap(0, Ordering::SeqCst)
+    }
+
+    async fn meet(&self, operation_on: Option<LpaUid>) -> Result<Inside<'_>, RegisterError> {
+        let number = self.calls.fetch_add(1, Ordering::SeqCst);
+        let inside = self.inside.fetch_add(1, Ordering::SeqCst) + 1;
+        self.most.fetch_max(inside, Ordering::SeqCst);
+        let inside = Inside(&self.inside);
+        let way = Arc::clone(&self.ways.read().unwrap_or_else(PoisonError::into_inner));
+        match way(Asked { number, operation_on }) {
+            Way::Well => Ok(inside),
+            Way::TurnAway => Err(RegisterError::Offline("turned away".into())),
+            Way::Fail if operation_on.is_some() => Err(RegisterError::OutcomeUnknown("failed".into())),
+            Way::Fail => Err(RegisterError::Offline("failed".into())),
+            Way::After(time) => {
+                tokio::time::sleep(time).await;
+                Ok(inside)
+            }
+            Way::Hang => std::future::pending().await,
+        }
+    }
+}
+
+impl std::fmt::Debug for SickRegister {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SickRegister").field("calls", &self.calls).finish_non_exhaustive()
+    }
+}
+
+#[async_trait]
+impl Register for SickRegister {
+    async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError> {
+        let _inside = self.meet(Some(operation.uid)).await?;
+        self.inner.apply(operation).await
+    }
+
+    async fn apply_together(&self, operations: &[Operation]) -> Vec<Result<Applied, RegisterError>> {
+        futures::future::join_all(operations.iter().map(|operation| self.apply(operation))).await
+    }
+
+    async fn lpa(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
+        let _inside = self.meet(None).await?;
+        self.inner.lpa(uid).await
+    }
+
+    async fn lpas(&self, uids: &[LpaUid]) -> Result<Vec<Lpa>, RegisterError> {
+        let _inside = self.meet(None).await?;
+        self.inner.lpas(uids).await
+    }
+
+    async fn history(&self, uid: LpaUid) -> Result<Option<Vec<HistoryEntry>>, RegisterError> {
+        let _inside = self.meet(None).await?;
+        self.inner.history(uid).await
+    }
+
+    async fn static_copy(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
+        let _inside = self.meet(None).await?;
+        self.inner.static_copy(uid).await
+    }
+}

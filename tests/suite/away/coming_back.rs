@@ -1,0 +1,101 @@
+//! A register that has just come back is noticed soon, and is not harmed by what was held for it.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use lpa_tests::samples::lpa_uid;
+use lpa_tests::sick::Way;
+use lpa_tests::until;
+use lpa_tests::world::Choices;
+
+use super::{SOON, address, backlog, create, sick_world, until_told};
+
+#[tokio::test]
+async fn a_quiet_service_notices_within_a_second_that_it_is_back() {
+    let (world, register) = sick_world(Choices::default());
+    register.behave(|_| Way::TurnAway);
+    assert_eq!(world.get(&address(lpa_uid(1))).await.status, 503);
+    for _ in 0..20 {
+        world.pass(SignedDuration::from_secs(1));
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    register.behave(|_| Way::Well);
+    world.pass(SignedDuration::from_secs(1));
+    until_told(&world, "available").await;
+    assert_eq!(world.get(&address(lpa_uid(1))).await.status, 404);
+}
+
+#[tokio::test]
+async fn one_call_at_a_time_finds_out_whether_it_is_back() {
+    let (world, register) = sick_world(Choices::default());
+    register.behave(|_| Way::TurnAway);
+    for n in 1..=50 {
+        assert_eq!(create(&world, n).await.status, 202);
+    }
+    register.most_at_once();
+    let before = register.calls();
+    let seconds = 30;
+    for _ in 0..seconds {
+        world.pass(SignedDuration::from_secs(1));
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // An operation, and the question whether others are answered.
+    assert!(register.calls() - before <= 2 * seconds, "{} calls", register.calls() - before);
+    assert_eq!(register.most_at_once(), 1);
+}
+
+#[tokio::test]
+async fn the_drain_begins_with_one_grows_and_never_takes_more_than_its_part() {
+    let (world, register) = sick_world(Choices { drain_per_second: 100_000, ..Choices::default() });
+    register.behave(|_| Way::TurnAway);
+    for n in 1..=120 {
+        assert_eq!(create(&world, n).await.status, 202);
+    }
+    register.behave(|_| Way::After(Duration::from_millis(4)));
+    register.most_at_once();
+    world.pass(SignedDuration::from_secs(1));
+    let mut seen = Vec::new();
+    until("all is drained", SOON, async || {
+        seen.push(register.most_at_once());
+        (backlog(&world).await.held == 0).then_some(())
+    })
+    .await;
+    assert!(seen[0] <= 1, "{seen:?}");
+    assert_eq!(seen.iter().max(), Some(&8), "{seen:?}");
+}
+
+#[tokio::test]
+async fn a_caller_who_waits_is_served_while_much_is_drained() {
+    let (world, register) = sick_world(Choices { drain_per_second: 100_000, ..Choices::default() });
+    register.behave(|_| Way::TurnAway);
+    for n in 1..=200 {
+        assert_eq!(create(&world, n).await.status, 202);
+    }
+    register.behave(|_| Way::After(Duration::from_millis(4)));
+    world.until_called_again().await;
+    for n in 201..=210 {
+        assert_eq!(create(&world, n).await.status, 201);
+    }
+    assert!(backlog(&world).await.held > 0, "it is still draining");
+}
+
+#[tokio::test]
+async fn no_more_are_drained_in_a_second_than_was_set() {
+    let (world, register) = sick_world(Choices { drain_per_second: 20, ..Choices::default() });
+    register.behave(|_| Way::TurnAway);
+    for n in 1..=70 {
+        assert_eq!(create(&world, n).await.status, 202);
+    }
+    register.behave(|_| Way::Well);
+    let mut left = Vec::new();
+    for _ in 0..3 {
+        for _ in 0..20 {
+            world.pass(SignedDuration::from_millis(50));
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        left.push(backlog(&world).await.held);
+    }
+    for pair in left.windows(2) {
+        assert!((18..=21).contains(&(pair[0] - pair[1])), "{left:?}");
+    }
+}
