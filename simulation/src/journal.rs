@@ -157,7 +157,8 @@ impl Journal for SimulatedJournal {
         let token = state.fresh_token();
         let lease = Lease { id: entry.id, token, until: lease_until };
         let recorded = state.book.record(entry, lease);
-        if !matches!(recorded, Recorded::Repeat(_) | Recorded::KeyReused) {
+        let is_kept = !entry.is_turned_away();
+        if is_kept && !matches!(recorded, Recorded::Repeat(_) | Recorded::KeyReused) {
             let lease = matches!(recorded, Recorded::Leased(_)).then_some(lease);
             state.write(Written::Recorded { entry: Box::new(entry.clone()), lease });
             state.tell(self.world.as_ref());

@@ -137,7 +137,7 @@ impl PostgresJournal {
 #[async_trait]
 impl Journal for PostgresJournal {
     async fn record(&self, entry: &Entry, lease_until: Timestamp) -> Result<Recorded, JournalError> {
-        if matches!(&entry.task, Task::Answered { outcome, .. } if outcome.frees_key()) {
+        if entry.is_turned_away() {
             return Ok(self.recorded_before(entry).await?.unwrap_or(Recorded::Answered));
         }
         let statement = self.recording(entry, lease_until)?;

@@ -167,7 +167,7 @@ impl Drop for SqliteJournal {
 #[async_trait]
 impl Journal for SqliteJournal {
     async fn record(&self, entry: &Entry, lease_until: Timestamp) -> Result<Recorded, JournalError> {
-        if matches!(&entry.task, Task::Answered { outcome, .. } if outcome.frees_key()) {
+        if entry.is_turned_away() {
             return Ok(self.readable().await?.recorded_before(entry).await?.unwrap_or(Recorded::Answered));
         }
         let token = fresh_token()?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use lpa_domain::operation::conduct::Sort;
 use lpa_domain::{Act, Lpa, LpaUid, Operation, Outcome, Profile, decide};
 
 use super::{Invariant, Violation};
@@ -47,6 +48,9 @@ fn as_without_faults(uid: LpaUid, line: &[(&Operation, &Outcome)], versions: &[M
         let decided = decide(current.as_ref(), operation, operation.requested_at, Profile::Compatible);
         match (outcome, decided) {
             (Outcome::Refused { refusal }, Err(expected)) if *refusal == expected => {}
+            // A decision about the status that met a register that was away: nothing was judged, and nothing done.
+            (Outcome::Refused { .. }, _)
+                if outcome.frees_key() && operation.act.sort() == Sort::StatusDecision && !is_next => {}
             // Parked after its answer was garbled: it may have been applied.
             (Outcome::Parked { .. } | Outcome::Held, _) if !is_next => break,
             (Outcome::Applied { .. } | Outcome::Parked { .. }, Ok(decision)) if is_next => {

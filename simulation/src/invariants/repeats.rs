@@ -29,6 +29,10 @@ fn one_receipt_one_wish(evidence: &Evidence) -> Vec<Violation> {
         if first != answer.asked && !is_same(&evidence.asked[first], &evidence.asked[answer.asked]) {
             found.push(broken(format_args!("{} answers #{first} and #{}", receipt.id, answer.asked)));
         }
+        // Turned away in the end, and nothing judged: the wish may be made again as if it had never been.
+        if evidence.kept(receipt.id).is_some_and(|kept| kept.outcome.frees_key()) {
+            continue;
+        }
         let known = *receipts.entry(answer.asked).or_insert(receipt.id);
         if known != receipt.id {
             found.push(broken(format_args!("#{} has {known} and {}", answer.asked, receipt.id)));

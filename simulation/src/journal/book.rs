@@ -57,7 +57,7 @@ impl Book {
         if let Some(place) = self.known(entry) {
             return self.repeated(entry, place);
         }
-        match entry.task {
+        match &entry.task {
             Task::Answered { .. } => Recorded::Answered,
             Task::Forward(_) if self.lines.contains_key(&entry.uid) => Recorded::Waiting,
             Task::Forward(_) => Recorded::Leased(lease),
@@ -238,6 +238,9 @@ impl Book {
         row.receipt.settled_at = Some(at);
         row.operation = None;
         let uid = row.receipt.uid;
+        if outcome.frees_key() {
+            self.by_key.retain(|_, held| *held != place);
+        }
         if let Some(line) = self.lines.get_mut(&uid) {
             line.remove(&place);
             if line.is_empty() {

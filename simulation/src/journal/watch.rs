@@ -75,6 +75,9 @@ impl Watch {
         if let Some(place) = self.by_id.get(&id) {
             self.kept[*place].outcome = outcome.clone();
             self.kept[*place].settled_at = outcome.is_settled().then_some(at);
+            if outcome.frees_key() {
+                self.keys.retain(|_, held| *held != id);
+            }
         }
     }
 

@@ -116,6 +116,11 @@ async fn a_planned_window_holds_refuses_until_its_end_and_drains_without_an_alar
         report["operations"],
         json!({ "held": 0, "applied": 2, "refused": 0, "parked": 0, "givenUp": 0 })
     );
+    until("the report is logged", PATIENCE, async || {
+        world.causeway.wake();
+        lines.text().contains("maintenance window over").then_some(())
+    })
+    .await;
     no_alarm(&lines);
 }
 

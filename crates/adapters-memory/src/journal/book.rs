@@ -43,7 +43,7 @@ impl Book {
         if let Some(answer) = self.known(entry) {
             return answer;
         }
-        if matches!(&entry.task, Task::Answered { outcome, .. } if outcome.frees_key()) {
+        if entry.is_turned_away() {
             return Recorded::Answered;
         }
         let place = self.rows.len();

@@ -31,6 +31,8 @@ impl Windows for SqliteJournal {
             number.into(),
         ];
         let noted = self.write(Statement::NoteWindow, values, true).await.map_err(failed)?;
+        // Before the answer it is where other processes read, too.
+        self.readable().await.map_err(failed)?;
         if noted.is_empty() { Err(WindowsError::Overtaken) } else { Ok(()) }
     }
 

@@ -48,6 +48,12 @@ pub enum Task {
 }
 
 impl Entry {
+    /// Whether it is answered already in a way that frees its key: such an entry is compared with what was recorded
+    /// before, and never written.
+    pub fn is_turned_away(&self) -> bool {
+        matches!(&self.task, Task::Answered { outcome, .. } if outcome.frees_key())
+    }
+
     /// The label of its receipt.
     pub fn label(&self) -> &str {
         match &self.task {
