@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use causeway::use_cases::{Causeway, Ports};
 use lpa_adapters_memory::{MemoryCopies, MemoryJournal};
-use lpa_ports::{Copies, Journal, Repairs, Windows};
+use lpa_ports::{Copies, Journal, Repairs, Upkeep, Windows};
 
 use crate::clock::{HostClock, ProcessClock, SeededIds};
 use crate::documents::{DocumentsLink, Shelves};
@@ -23,7 +23,7 @@ pub(crate) struct Outside {
     pub(crate) register: Arc<SimulatedRegister>,
     pub(crate) documents: Shelves,
     pub(crate) inbox: Inbox,
-    /// Nobody repairs anything here, and no window is announced: these ports are there and stay empty.
+    /// Nobody repairs or prunes anything here, and no window is announced: these ports are there and stay empty.
     aside: Arc<MemoryJournal>,
     copies: Arc<MemoryCopies>,
     handed_out: Arc<AtomicU64>,
@@ -79,6 +79,7 @@ impl Outside {
             notices: journal,
             repairs: Arc::clone(&self.aside) as Arc<dyn Repairs>,
             windows: Arc::clone(&self.aside) as Arc<dyn Windows>,
+            upkeep: Arc::clone(&self.aside) as Arc<dyn Upkeep>,
             copies: Arc::clone(&self.copies) as Arc<dyn Copies>,
             webhooks: Some(Arc::new(webhooks)),
             uids: Arc::new(IssuerLink {

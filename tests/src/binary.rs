@@ -7,7 +7,7 @@ mod serving;
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
 use tempfile::TempDir;
@@ -16,7 +16,7 @@ pub use client::Client;
 pub use serving::Serving;
 
 /// Where the binary is, and a directory of one's own for what it keeps.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Binary {
     program: PathBuf,
     home: Arc<TempDir>,
@@ -77,6 +77,13 @@ impl Binary {
         let ended = self.command().args(arguments).stdin(Stdio::null()).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Said { code: ended.status.code(), out: text(ended.stdout), err: text(ended.stderr) }
+    }
+
+    /// Begins a command, to be killed half-way.
+    pub fn begin<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Child {
+        let mut command = self.command();
+        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().unwrap()
     }
 
     /// Serves, and waits until it listens.

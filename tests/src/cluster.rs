@@ -9,6 +9,7 @@
 mod binaries;
 mod houses;
 mod process;
+mod sealed;
 mod standby;
 
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ use tempfile::TempDir;
 use crate::proxy::Target;
 
 use process::{Keeper, Server};
+pub use sealed::Stocked;
 
 pub use standby::Commits;
 

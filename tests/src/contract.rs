@@ -74,12 +74,18 @@ pub mod copies;
 pub mod documents;
 #[deny(dead_code)]
 pub mod journal;
+#[deny(dead_code)]
+pub mod keys;
 pub mod notices;
 #[deny(dead_code)]
 pub mod register;
 #[deny(dead_code)]
 pub mod repairs;
 #[deny(dead_code)]
+pub mod stock;
+#[deny(dead_code)]
 pub mod uids;
+#[deny(dead_code)]
+pub mod upkeep;
 #[deny(dead_code)]
 pub mod windows;

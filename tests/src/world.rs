@@ -17,6 +17,7 @@ use causeway::auth::shared_secret::SharedSecret;
 use causeway::http::images::Presigner;
 use causeway::http::{Shared, router};
 use causeway::settings::HeldAnswer;
+use causeway::use_cases::limits::Limits;
 use causeway::use_cases::{Causeway, Pace, Ports};
 use jiff::{SignedDuration, Timestamp};
 use lpa_adapters_http::{Connection, HttpRegister, HttpUids, HttpWebhooks, Receiver, Upstream};
@@ -61,12 +62,18 @@ pub struct Choices {
     pub drain_per_second: u32,
     /// Who is told what has become of held work.
     pub webhooks: Vec<Receiver>,
+    /// How much may be held.
+    pub limits: Limits,
+    /// How often it is looked for what can be pruned.
+    pub upkeep: Duration,
 }
 
 impl Default for Choices {
     fn default() -> Self {
-        let budget = Duration::from_secs(2);
-        Self { held_answer: HeldAnswer::Accepted, budget, drain_per_second: 1_000, webhooks: Vec::new() }
+        let (budget, upkeep) = (Duration::from_secs(2), Duration::from_mins(1));
+        let (webhooks, limits) = (Vec::new(), Limits::default());
+        let (held_answer, drain_per_second) = (HeldAnswer::Accepted, 1_000);
+        Self { held_answer, budget, drain_per_second, webhooks, limits, upkeep }
     }
 }
 
@@ -108,7 +115,7 @@ impl World {
         [register_faults, uids_faults]: [Faults; 2],
         outside: impl FnOnce(Arc<dyn Documents>) -> (Arc<dyn Register>, Arc<dyn Uids>),
     ) -> Self {
-        let Choices { budget, drain_per_second, held_answer, webhooks: receivers } = choices;
+        let Choices { budget, drain_per_second, held_answer, webhooks: receivers, limits, upkeep } = choices;
         let (journal, documents) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryDocuments::new()));
         let (journal_faults, documents_faults) = (journal.faults(), documents.faults());
         let copies = Arc::new(MemoryCopies::new());
@@ -121,6 +128,7 @@ impl World {
             repairs: Arc::clone(&journal) as _,
             windows: Arc::clone(&journal) as _,
             copies,
+            upkeep: Arc::clone(&journal) as _,
             notices: journal,
             webhooks: webhooks(receivers, &clock),
             uids,
@@ -128,7 +136,8 @@ impl World {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             ids: Arc::clone(&ids) as Arc<dyn Ids>,
         };
-        let pace = Pace { budget, drain_per_second, period: Duration::from_millis(20), ..Pace::default() };
+        let period = Duration::from_millis(20);
+        let pace = Pace { budget, drain_per_second, limits, upkeep, period, ..Pace::default() };
         let causeway = Causeway::new(ports, pace);
         causeway.start();
         let router = router(Shared {

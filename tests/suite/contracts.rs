@@ -3,6 +3,7 @@
 mod copies;
 mod documents;
 mod journal;
+mod kept;
 mod notices;
 mod register;
 mod repairs;

@@ -45,8 +45,8 @@ async fn what_is_away_is_told_as_the_calls_found_it() {
         json!({
             "register": { "state": state, "since": since, "cause": null },
             "uidIssuer": { "state": "available", "since": "2026-03-02T09:00:00Z", "cause": null },
-            "held": 0, "oldestHeldAgeSeconds": 0, "parked": 0, "drainedPerSecond": 0.0, "secondsToEmpty": 0,
-            "nextWindow": null,
+            "held": 0, "oldestHeldAgeSeconds": 0, "parked": 0, "journal": "ok", "drainedPerSecond": 0.0,
+            "secondsToEmpty": 0, "nextWindow": null,
         })
     };
     let told = ask(&world, "/health-check/dependencies").await;

@@ -86,6 +86,26 @@ async fn each_request_is_one_line_with_the_fixed_fields() {
 }
 
 #[tokio::test]
+async fn that_the_register_is_away_and_that_it_is_back_is_said_once_each() {
+    let lines = Lines::begin();
+    let world = World::new();
+    world.put(ADDRESS, example::bytes(0)).await;
+    assert!(!lines.text().contains("a dependency is"), "nothing was wrong yet");
+    world.register.go_away();
+    for n in 1..4 {
+        world.put(&format!("/lpas/{}", lpa_tests::samples::lpa_uid(n)), example::bytes(n)).await;
+    }
+    world.register.come_back();
+    world.catch_up().await;
+    let all = lines.text();
+    let said = all.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let said: Vec<_> = said.filter(|line| line["dependency"] == "register").collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert_eq!((&said[0]["level"], &said[0]["cause"]), (&json!("WARN"), &json!("refused")));
+    assert_eq!((&said[1]["level"], said[1]["seconds"].is_u64()), (&json!("INFO"), true));
+}
+
+#[tokio::test]
 async fn a_path_is_named_by_its_route_and_the_uid() {
     let lines = Lines::begin();
     let world = World::new();

@@ -10,6 +10,7 @@ mod faults;
 mod health;
 mod journeys;
 mod last_known;
+mod limits;
 mod log_lines;
 mod lpa_store;
 mod lpa_store_register;

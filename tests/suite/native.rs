@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, request};
+use causeway::use_cases::limits::Limits;
 use jiff::SignedDuration;
 use lpa_domain::{Operation, UpdateKind};
 use lpa_ports::Clock as _;
@@ -245,4 +246,14 @@ async fn reads_and_blocks_are_strict_about_what_they_are_asked() {
     }
     let block = post(&world, "/v1/uid-blocks", &json!({ "count": 5 })).await;
     assert_eq!(block.said(), (201, r#"{"first":1,"count":5}"#));
+}
+
+#[tokio::test]
+async fn nobody_is_given_more_numbers_at_once_than_is_set() {
+    let limits = Limits { most_numbers: 5, ..Limits::default() };
+    let world = World::with(Choices { limits, ..Choices::default() });
+    let answer = post(&world, "/v1/uid-blocks", &json!({ "count": 6 })).await;
+    assert_eq!(answer.problems(), [("/count".to_owned(), "must be at most 5".to_owned())]);
+    let block = post(&world, "/v1/uid-blocks", &json!({ "count": 5 })).await;
+    assert_eq!(block.said(), (201, r#"{"first":1,"count":5}"#), "the refused one took none");
 }

@@ -13,7 +13,7 @@ use lpa_domain::{
     NoticeClaim, NoticeCursor, NoticeLease, OperationId, Outcome, Postponement, Query, Receipt, Recorded,
     Release, Repaired, Settled, Standing,
 };
-use lpa_ports::{Journal, JournalError, Notices, Repairs, RepairsError};
+use lpa_ports::{Journal, JournalError, Notices, Repairs, RepairsError, Upkeep};
 
 use crate::faults::{Faults, InjectedFault};
 use book::Book;
@@ -90,6 +90,23 @@ impl Journal for MemoryJournal {
 
     async fn backlog(&self) -> Result<Backlog, JournalError> {
         Ok(self.arrive().await?.backlog())
+    }
+}
+
+#[async_trait]
+impl Upkeep for MemoryJournal {
+    async fn prune(&self, settled_before: Timestamp, at_most: u32) -> Result<u64, JournalError> {
+        let pruned = self.arrive().await?.prune(settled_before, at_most);
+        if pruned > 0 { self.leave(pruned) } else { Ok(0) }
+    }
+
+    /// Nothing is sealed.
+    async fn reseal(&self, _at_most: u32) -> Result<u64, JournalError> {
+        self.arrive().await.map(|_book| 0)
+    }
+
+    async fn held_bytes(&self) -> Result<u64, JournalError> {
+        Ok(self.arrive().await?.held_bytes())
     }
 }
 

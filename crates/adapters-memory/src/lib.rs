@@ -6,10 +6,11 @@
 //! | port | adapter |
 //! |---|---|
 //! | `Register` | [`MemoryRegister`] |
-//! | `Journal`, `Repairs` | [`MemoryJournal`] |
+//! | `Journal`, `Repairs`, `Upkeep` | [`MemoryJournal`] |
 //! | `Journal`, `Windows` | [`MemoryJournal`] |
 //! | `Copies` | [`MemoryCopies`] |
 //! | `Uids` | [`MemoryUids`] |
+//! | `Stock` | [`MemoryStock`] |
 //! | `Documents` | [`MemoryDocuments`] |
 
 mod copies;
@@ -17,6 +18,7 @@ mod documents;
 mod faults;
 mod journal;
 mod register;
+mod stock;
 mod uids;
 
 pub use copies::MemoryCopies;
@@ -24,4 +26,5 @@ pub use documents::MemoryDocuments;
 pub use faults::{Faults, InjectedFault};
 pub use journal::MemoryJournal;
 pub use register::MemoryRegister;
+pub use stock::MemoryStock;
 pub use uids::MemoryUids;

@@ -1,6 +1,6 @@
 //! What a failed statement means for the caller.
 
-use lpa_ports::{JournalError, RegisterError, Source, UidsError};
+use lpa_ports::{JournalError, KeysError, RegisterError, Source, StockError, UidsError};
 use sqlx::postgres::{PgDatabaseError, PgSeverity};
 use thiserror::Error;
 
@@ -28,6 +28,9 @@ pub(crate) enum Failure {
     /// No answer came in time: it may have been done, or may still be.
     #[error("no answer in time")]
     Silence,
+    /// It was sealed with another key than the one that seals the journal now, and was undone: seal it again.
+    #[error("the journal is sealed with another key now")]
+    KeyChanged,
     /// PostgreSQL or its answer makes no sense to us; when it was a write, it was undone.
     #[error("unexpected answer: {0}")]
     Unexpected(String),
@@ -41,6 +44,8 @@ const POOLER: &str = "08";
 const BROKEN: &str = "XX";
 /// A statement was prepared before a migration and does not fit any more.
 const STALE_PLAN: &str = "0A000";
+/// What the journal's schema raises when something was sealed with another key than the one that seals.
+const OTHER_KEY: &str = "CWK01";
 
 impl Failure {
     /// What an error of the driver means, for a statement that is atomic by itself.
@@ -73,6 +78,7 @@ impl Failure {
             return Self::Lost(format!("SQLSTATE {code}"));
         }
         match (code.get(..2).unwrap_or_default(), code.as_str()) {
+            (_, OTHER_KEY) => Self::KeyChanged,
             ("40", _) | (_, "23505") => Self::Raced(code),
             (POOLER, _) => Self::Lost(format!("SQLSTATE {code}")),
             (BROKEN | "28" | "3D" | "3F" | "42" | "53" | "55" | "57" | "58", _)
@@ -97,7 +103,7 @@ impl Failure {
     pub(crate) fn leaves_connection_sound(&self) -> bool {
         match self {
             Self::NotNow(code) => !matches!(code.as_str(), STANDBY | STALE_PLAN) && !code.starts_with(BROKEN),
-            Self::Raced(_) | Self::Unexpected(_) => true,
+            Self::Raced(_) | Self::KeyChanged | Self::Unexpected(_) => true,
             Self::NotSent(_) | Self::Lost(_) | Self::Silence => false,
         }
     }
@@ -122,6 +128,18 @@ impl Failure {
 impl From<Failure> for UidsError {
     fn from(failure: Failure) -> Self {
         Self::Offline(Box::new(failure))
+    }
+}
+
+impl From<Failure> for StockError {
+    fn from(failure: Failure) -> Self {
+        Self::Unavailable(Box::new(failure))
+    }
+}
+
+impl From<Failure> for KeysError {
+    fn from(failure: Failure) -> Self {
+        Self::Unavailable(Box::new(failure))
     }
 }
 

@@ -1,13 +1,18 @@
 //! A journal that several instances share.
 
 mod copies;
+mod keys;
 mod moments;
 mod notices;
 mod repairs;
 mod rows;
 mod sealing;
 mod statements;
+mod stock;
+mod upkeep;
 mod windows;
+
+use std::sync::Mutex;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -17,20 +22,21 @@ use lpa_domain::{
     Settled, Task,
 };
 use lpa_ports::{Journal, JournalError};
-use lpa_sealing::Seal;
+use lpa_sealing::KeyRing;
 use sqlx::postgres::PgRow;
 use tokio::sync::OnceCell;
 use tracing::{error, warn};
 use uuid::Uuid;
 
 use crate::connections::{Connections, Statement};
-use crate::error::ConnectError;
+use crate::error::{ConnectError, Failure};
 use crate::options::PostgresOptions;
 
 use statements::{
-    BACKLOG, CLAIM, POSTPONE, POSTPONE_IN_DOUBT, RECEIPT, RECORD, RECORDED_BEFORE, SEALED_WITH, SETTLE,
+    BACKLOG, CLAIM, POSTPONE, POSTPONE_IN_DOUBT, RECEIPT, RECORD, RECORDED_BEFORE, SETTLE,
     SETTLE_AND_FREE_KEY, SETTLE_IN_DOUBT, WAITING,
 };
+use upkeep::Resealing;
 
 /// Every statement by name, for the test that prepares them.
 pub(crate) fn all_statements() -> Vec<(&'static str, &'static str)> {
@@ -42,32 +48,34 @@ pub(crate) fn all_statements() -> Vec<(&'static str, &'static str)> {
 /// Operations of one LPA are recorded and settled one after another, those of different LPAs side by side.
 pub struct PostgresJournal {
     connections: Connections,
-    seal: Seal,
-    key_fits: OnceCell<()>,
+    keys: KeyRing,
+    opened: OnceCell<()>,
+    resealing: Mutex<Resealing>,
 }
 
 impl PostgresJournal {
-    /// A journal at `url` (`postgres://…`), whose sealed columns belong to `seal`. Connects when it is first used.
-    pub fn connect(url: &str, options: &PostgresOptions, seal: Seal) -> Result<Self, ConnectError> {
-        Ok(Self { connections: Connections::new(url, options)?, seal, key_fits: OnceCell::new() })
+    /// A journal at `url` (`postgres://…`), whose sealed columns belong to `keys`. Connects when it is first used.
+    pub fn connect(
+        url: &str,
+        options: &PostgresOptions,
+        keys: impl Into<KeyRing>,
+    ) -> Result<Self, ConnectError> {
+        let (connections, keys) = (Connections::new(url, options)?, keys.into());
+        Ok(Self { connections, keys, opened: OnceCell::new(), resealing: Mutex::default() })
     }
 
-    /// Whether the journal is sealed with our key: asked before the first statement. A journal of another key is not
-    /// touched.
+    /// Sees that every key is given that the journal needs; asked before the first statement, too. A journal of other
+    /// keys is not touched.
+    ///
+    /// # Errors
+    /// [`JournalError::Unreadable`] when one is missing: it says which. [`JournalError::Unavailable`].
+    pub async fn check_keys(&self) -> Result<(), JournalError> {
+        self.opened().await.map(|_connections| ())
+    }
+
     async fn opened(&self) -> Result<&Connections, JournalError> {
-        self.key_fits.get_or_try_init(|| self.compare_keys()).await?;
+        self.opened.get_or_try_init(async || self.take_keys().await.map(|_listed| ())).await?;
         Ok(&self.connections)
-    }
-
-    async fn compare_keys(&self) -> Result<(), JournalError> {
-        let ours = self.seal.fingerprint();
-        let rows = self.connections.ask_again(|| sqlx::query(SEALED_WITH).bind(&ours[..])).await?;
-        let row = rows.first().ok_or_else(|| rows::unreadable("the journal does not say its key"))?;
-        let theirs: &[u8] = rows::column(row, "fingerprint")?;
-        if theirs == ours {
-            return Ok(());
-        }
-        Err(rows::unreadable("the journal is sealed with another key: give the one that it was made with"))
     }
 
     /// What was recorded before under the id or the key of an entry; `None` when nothing was.
@@ -82,7 +90,7 @@ impl PostgresJournal {
         if rows::column::<&[u8]>(row, "fingerprint")? != entry.fingerprint {
             return Ok(Some(Recorded::KeyReused));
         }
-        rows::receipt(&self.seal, row).map(Recorded::Repeat).map(Some)
+        rows::receipt(&self.keys, row).map(Recorded::Repeat).map(Some)
     }
 
     /// The arguments of [`RECORD`], sealed.
@@ -95,12 +103,12 @@ impl PostgresJournal {
         let (author, outcome, content) = match &entry.task {
             Task::Forward(operation) => {
                 let plain = sealing::json(operation)?;
-                let content = sealing::close(&self.seal, sealing::CONTENT, entry.id, &plain)?;
+                let content = sealing::close(&self.keys, sealing::CONTENT, entry.id, &plain)?;
                 (Some(operation.author.as_str()), &Outcome::Held, Some(content))
             }
             Task::Answered { outcome, .. } => (None, outcome, None),
         };
-        let detail = sealing::detail(&self.seal, entry.id, outcome)?;
+        let detail = sealing::detail(&self.keys, entry.id, outcome)?;
         let (consumer, key) = keyed(entry);
         Ok(move || {
             sqlx::query(RECORD)
@@ -120,6 +128,23 @@ impl PostgresJournal {
         })
     }
 
+    /// The settling statement with its arguments, sealed.
+    fn settling(&self, lease: &Lease, outcome: &Outcome, at: Timestamp) -> Result<Statement, JournalError> {
+        let detail = sealing::detail(&self.keys, lease.id, outcome)?;
+        let statement = sqlx::query(match outcome {
+            Outcome::Parked { in_doubt: true, .. } => SETTLE_IN_DOUBT,
+            _ if outcome.frees_key() => SETTLE_AND_FREE_KEY,
+            _ => SETTLE,
+        });
+        Ok(statement
+            .bind(lease.id.0)
+            .bind(lease.token)
+            .bind(outcome.state())
+            .bind(moments::exact(at)?)
+            .bind(version(outcome))
+            .bind(detail))
+    }
+
     /// What cannot be read back waits for a person. If even that fails, its lease runs out and it comes up again.
     async fn park_damaged(&self, lease: &Lease, damage: &JournalError, at: Timestamp) {
         error!(operation.id = %lease.id, error = %damage, "a journalled operation cannot be read: it is parked");
@@ -130,7 +155,7 @@ impl PostgresJournal {
     }
 
     fn first_receipt(&self, rows: &[PgRow]) -> Result<Option<Receipt>, JournalError> {
-        rows.first().map(|row| rows::receipt(&self.seal, row)).transpose()
+        rows.first().map(|row| rows::receipt(&self.keys, row)).transpose()
     }
 }
 
@@ -140,8 +165,14 @@ impl Journal for PostgresJournal {
         if entry.is_turned_away() {
             return Ok(self.recorded_before(entry).await?.unwrap_or(Recorded::Answered));
         }
-        let statement = self.recording(entry, lease_until)?;
-        let rows = self.opened().await?.ask_again(statement).await?;
+        let opened = self.opened().await?;
+        let rows = match opened.ask_again(self.recording(entry, lease_until)?).await {
+            Err(Failure::KeyChanged) => {
+                self.take_keys().await?;
+                opened.ask_again(self.recording(entry, lease_until)?).await?
+            }
+            answer => answer?,
+        };
         let Some(row) = rows.first() else {
             let before = self.recorded_before(entry).await?;
             return before.ok_or_else(|| JournalError::Unavailable("its key was just given back".into()));
@@ -165,7 +196,7 @@ impl Journal for PostgresJournal {
         let mut leased = Vec::with_capacity(rows.len());
         for row in &rows {
             let lease = rows::lease(row, claim.until)?;
-            match rows::leased(&self.seal, row, lease) {
+            match rows::leased(&self.keys, row, lease) {
                 Ok(readable) => leased.push(readable),
                 Err(damage) => self.park_damaged(&lease, &damage, claim.now).await,
             }
@@ -177,19 +208,14 @@ impl Journal for PostgresJournal {
         if matches!(outcome, Outcome::Held) {
             return Err(JournalError::LeaseLost);
         }
-        let detail = sealing::detail(&self.seal, lease.id, outcome)?;
-        let statement = sqlx::query(match outcome {
-            Outcome::Parked { in_doubt: true, .. } => SETTLE_IN_DOUBT,
-            _ if outcome.frees_key() => SETTLE_AND_FREE_KEY,
-            _ => SETTLE,
-        })
-        .bind(lease.id.0)
-        .bind(lease.token)
-        .bind(outcome.state())
-        .bind(moments::exact(at)?)
-        .bind(version(outcome))
-        .bind(detail);
-        let rows = self.opened().await?.ask(statement).await?;
+        let opened = self.opened().await?;
+        let rows = match opened.ask(self.settling(lease, outcome, at)?).await {
+            Err(Failure::KeyChanged) => {
+                self.take_keys().await?;
+                opened.ask(self.settling(lease, outcome, at)?).await?
+            }
+            answer => answer?,
+        };
         let more: Option<bool> = rows.first().map(|row| rows::column(row, "more")).transpose()?.flatten();
         more.map(|more| Settled { more }).ok_or(JournalError::LeaseLost)
     }

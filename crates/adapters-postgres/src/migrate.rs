@@ -48,6 +48,11 @@ const JOURNAL: &[(&str, &str)] = migrations!(
     "0012_copies",
     "0013_settle_and_free_key",
     "0015_notice",
+    "0016_keys",
+    "0017_the_key_that_seals",
+    "0018_rotation",
+    "0019_pruning",
+    "0020_uid_stock",
 );
 
 /// Migrates the register's schema, `causeway`. Run it as the owner of the database; several at once wait for each other.

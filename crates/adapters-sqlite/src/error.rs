@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use lpa_ports::{JournalError, Source};
+use lpa_ports::{JournalError, KeysError, Source, StockError};
 use lpa_sealing::SealError;
 use thiserror::Error;
 
@@ -38,14 +38,14 @@ pub enum OpenError {
         /// Ours.
         known: i64,
     },
-    /// It was sealed with another key.
+    /// A key is missing that records are sealed with.
     #[error(
-        "the journal is sealed with another key (fingerprint {journal}) than the one given ({given}): give the key that it was made with"
+        "the journal needs the key with the fingerprint {journal}, and was not given it (the newest given: {given})"
     )]
     OtherKey {
-        /// The fingerprint of the key it was made with.
+        /// The fingerprint of the key that is missing.
         journal: String,
-        /// The fingerprint of the key given.
+        /// The fingerprint of the newest key that was given.
         given: String,
     },
     /// SQLite does not do what durability needs.
@@ -117,6 +117,8 @@ pub(crate) struct Failure {
 pub(crate) enum FailureKind {
     /// Of one statement: its neighbours in the batch may succeed without it.
     Statement,
+    /// Of one statement, too: it was sealed with another key than the one that seals now. Seal it again.
+    KeyChanged,
     /// Of the file for now: full disk, lock, memory. Later attempts may succeed.
     Passing,
     /// Nobody knows what reached the disk, or the file is damaged: nothing may be written or promised before that is known
@@ -133,6 +135,11 @@ impl Failure {
 
     pub(crate) fn is_lasting(&self) -> bool {
         matches!(self.kind, FailureKind::Lasting | FailureKind::Damaged)
+    }
+
+    /// Whether its neighbours in a batch may succeed without it.
+    pub(crate) fn is_of_one_statement(&self) -> bool {
+        matches!(self.kind, FailureKind::Statement | FailureKind::KeyChanged)
     }
 
     pub(crate) fn closed() -> Self {
@@ -168,6 +175,18 @@ fn kind_of(code: i32) -> FailureKind {
         // PERM, BUSY, LOCKED, NOMEM, READONLY (also: moved), INTERRUPT, FULL, CANTOPEN, PROTOCOL
         3 | 5..=9 | 13..=15 => FailureKind::Passing,
         _ => FailureKind::Statement,
+    }
+}
+
+impl From<Failure> for StockError {
+    fn from(failure: Failure) -> Self {
+        Self::Unavailable(failure.into())
+    }
+}
+
+impl From<Failure> for KeysError {
+    fn from(failure: Failure) -> Self {
+        Self::Unavailable(failure.into())
     }
 }
 

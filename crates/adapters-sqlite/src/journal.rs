@@ -15,24 +15,26 @@ use lpa_domain::{
     Settled, Task,
 };
 use lpa_ports::{Journal, JournalError};
-use lpa_sealing::Seal;
+use lpa_sealing::KeyRing;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 use uuid::{Builder, Uuid};
 
-use crate::error::{Failure, OpenError, unreadable};
+use crate::error::{Failure, FailureKind, OpenError, unreadable};
 use crate::fetched::Row;
 use crate::presence::Presence;
 use crate::read::Reader;
 use crate::redo::Redo;
 use crate::stats::{Counters, JournalStats};
+use crate::upkeep::Resealing;
 use crate::writer::{Durability, Request, Requests, Statement, Status, Value, Writer, queue};
 use crate::{connect, file, moment, row, schema};
 
 /// The journal on an embedded SQLite file. Must be opened within a tokio runtime, and closed for a clean end; dropped
 /// without, it is as after a crash: nothing acknowledged is lost.
 pub struct SqliteJournal {
-    reader: Reader,
+    pub(crate) reader: Reader,
+    pub(crate) resealing: Mutex<Resealing>,
     /// Gone once the journal is closed.
     requests: Mutex<Option<Requests>>,
     writing: Mutex<Option<JoinHandle<()>>>,
@@ -42,19 +44,19 @@ pub struct SqliteJournal {
 }
 
 impl SqliteJournal {
-    /// Opens or makes the journal at `path`, whose sealed columns belong to `seal`. The file is 0600, a directory that
+    /// Opens or makes the journal at `path`, whose sealed columns belong to `keys`. The file is 0600, a directory that
     /// has to be made 0700. What a process that is gone had leased can be claimed again at once.
     ///
     /// # Errors
     /// [`OpenError`]: each says what to do.
-    pub async fn open(path: impl AsRef<Path>, seal: Seal) -> Result<Self, OpenError> {
-        let path = path.as_ref().to_owned();
-        let opening = tokio::task::spawn_blocking(move || Self::open_here(&path, seal));
+    pub async fn open(path: impl AsRef<Path>, keys: impl Into<KeyRing>) -> Result<Self, OpenError> {
+        let (path, keys) = (path.as_ref().to_owned(), keys.into());
+        let opening = tokio::task::spawn_blocking(move || Self::open_here(&path, keys));
         opening.await.map_err(|_panicked| OpenError::Gone)?
     }
 
     /// On a thread that may wait for the disk.
-    fn open_here(path: &Path, seal: Seal) -> Result<Self, OpenError> {
+    fn open_here(path: &Path, keys: KeyRing) -> Result<Self, OpenError> {
         file::prepare(path)?;
         let connection = connect::writer(path)?;
         schema::recognise(&connection)?;
@@ -62,9 +64,9 @@ impl SqliteJournal {
         connect::make_durable(&connection)?;
         let (redo, reached) = take_log(path, &connection)?;
         schema::migrate(&connection)?;
-        schema::claim_key(&connection, &seal)?;
+        schema::take_keys(&connection, &keys)?;
         let presence = Arc::new(Presence::join(path, &connection)?);
-        let reader = Reader::connect(path, seal)?;
+        let reader = Reader::connect(path, keys)?;
         let mut durability = Durability::new(path.to_owned(), connection, redo, Arc::clone(&presence))?;
         durability.begin(reached).map_err(|failure| OpenError::Unwritable(failure.into()))?;
         Self::start(reader, durability, presence)
@@ -78,6 +80,7 @@ impl SqliteJournal {
         let thread = named.spawn(move || writer.run(&waiting)).map_err(OpenError::Thread)?;
         Ok(Self {
             reader,
+            resealing: Mutex::default(),
             requests: Mutex::new(Some(requests)),
             writing: Mutex::new(Some(thread)),
             counters,
@@ -108,11 +111,27 @@ impl SqliteJournal {
         statement: Statement,
         values: Vec<Value>,
         durable: bool,
-    ) -> Result<Vec<Row>, JournalError> {
+    ) -> Result<Vec<Row>, Failure> {
         let (reply, answer) = oneshot::channel();
         // The writer ends when the last sender is gone: it is held no longer than it takes to hand over.
         self.requests()?.write(Request::new(statement, values, durable, reply)).await?;
-        Ok(answer.await.map_err(|_gone| Failure::closed())??)
+        answer.await.map_err(|_gone| Failure::closed())?
+    }
+
+    /// Writes what is sealed; when another key seals by now, sealed with that one once more.
+    pub(crate) async fn write_sealed(
+        &self,
+        statement: Statement,
+        durable: bool,
+        values: impl Fn(&KeyRing) -> Result<Vec<Value>, JournalError> + Sync,
+    ) -> Result<Vec<Row>, JournalError> {
+        match self.write(statement, values(self.keys())?, durable).await {
+            Err(failure) if failure.kind == FailureKind::KeyChanged => {
+                self.take_keys().await?;
+                Ok(self.write(statement, values(self.keys())?, durable).await?)
+            }
+            answer => Ok(answer?),
+        }
     }
 
     fn requests(&self) -> Result<Requests, Failure> {
@@ -127,12 +146,12 @@ impl SqliteJournal {
         Ok(&self.reader)
     }
 
-    pub(crate) const fn seal(&self) -> &Seal {
-        &self.reader.seal
+    pub(crate) const fn keys(&self) -> &KeyRing {
+        &self.reader.keys
     }
 
     fn leased(&self, row: &Row, lease: Lease) -> Result<Leased, JournalError> {
-        let plain = row::open(&self.reader.seal, row::CONTENT, lease.id, row::get(row, "content")?)?;
+        let plain = row::open(self.keys(), row::CONTENT, lease.id, row::get(row, "content")?)?;
         let (attempts, failures): (i64, i64) = (row::get(row, "attempts")?, row::get(row, "failures")?);
         Ok(Leased {
             lease,
@@ -171,8 +190,8 @@ impl Journal for SqliteJournal {
             return Ok(self.readable().await?.recorded_before(entry).await?.unwrap_or(Recorded::Answered));
         }
         let token = fresh_token()?;
-        let values = row::recording(&self.reader.seal, entry, lease_until, token)?;
-        let rows = self.write(Statement::Record, values, true).await?;
+        let values = |keys: &KeyRing| row::recording(keys, entry, lease_until, token);
+        let rows = self.write_sealed(Statement::Record, true, values).await?;
         let Some(row) = rows.first() else {
             let before = self.readable().await?.recorded_before(entry).await?;
             return before.ok_or_else(|| JournalError::Unavailable("its key was just given back".into()));
@@ -211,22 +230,8 @@ impl Journal for SqliteJournal {
         if matches!(outcome, Outcome::Held) {
             return Err(JournalError::LeaseLost);
         }
-        let columns = row::columns(&self.reader.seal, lease.id, outcome)?;
-        let at = row::exact(at)?;
-        let values = vec![
-            columns.state.into(),
-            at.into(),
-            columns.version,
-            columns.detail,
-            (!outcome.is_settled()).into(),
-            matches!(outcome, Outcome::Parked { in_doubt: true, .. }).into(),
-            outcome.frees_key().into(),
-            outcome.frees_key().into(),
-            lease.id.0.as_bytes().as_slice().into(),
-            lease.token.as_bytes().as_slice().into(),
-            at.into(),
-        ];
-        let rows = self.write(Statement::Settle, values, !is_found_out_again(outcome)).await?;
+        let values = |keys: &KeyRing| row::settling(keys, lease, outcome, at);
+        let rows = self.write_sealed(Statement::Settle, !is_found_out_again(outcome), values).await?;
         let row = rows.first().ok_or(JournalError::LeaseLost)?;
         Ok(Settled { more: row::get(row, "more")? })
     }

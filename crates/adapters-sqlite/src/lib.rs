@@ -10,6 +10,8 @@
 //! - `checkpoint` moves SQLite's write-ahead log to the file, beside all that.
 //! - `presence` tells other processes, by a lock on the file `…-lock` beside it, that we have the journal open: who
 //!   opens it and is alone gives back the leases of processes that are gone.
+//! - `keys`, `upkeep` and `stock` are the ports beside it: which keys seal, what is removed or sealed anew, and numbers that
+//!   were reserved.
 //! - `migrations/` is the schema; triggers keep the audit trail and each LPA's line true in the same transaction.
 //!
 //! ## What is durable when
@@ -26,6 +28,7 @@ mod error;
 mod fetched;
 mod file;
 mod journal;
+mod keys;
 mod moment;
 mod notices;
 mod presence;
@@ -35,6 +38,8 @@ mod repairs;
 mod row;
 mod schema;
 mod stats;
+mod stock;
+mod upkeep;
 mod writer;
 
 pub use error::OpenError;

@@ -75,7 +75,7 @@ impl SqliteJournal {
         Ok(Notice {
             cursor: NoticeCursor { transaction: 0, number },
             author: get::<&str>(row, "author")?.parse().map_err(unreadable)?,
-            receipt: row::receipt(self.seal(), row)?,
+            receipt: row::receipt(self.keys(), row)?,
         })
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use lpa_domain::{Backlog, Entry, LpaUid, OperationId, Receipt, Recorded};
 use lpa_ports::JournalError;
-use lpa_sealing::Seal;
+use lpa_sealing::KeyRing;
 use rusqlite::Connection;
 use tokio::sync::Semaphore;
 
@@ -21,9 +21,9 @@ const NOTICE: &str = "SELECT number, notice.attempts - 1 AS leased_before, autho
                              id, uid, label, requested_at, state, changed_at, version, detail, in_doubt
                       FROM notice JOIN operation ON operation.seq = notice.operation";
 
-/// The readers, and the seal of what they read.
+/// The readers, and the keys of what they read.
 pub(crate) struct Reader {
-    pub(crate) seal: Seal,
+    pub(crate) keys: KeyRing,
     idle: Arc<Mutex<Vec<Connection>>>,
     /// As many permits as connections; closed with the journal.
     turns: Semaphore,
@@ -31,9 +31,9 @@ pub(crate) struct Reader {
 
 impl Reader {
     /// Connects the readers of the journal at `path`.
-    pub(crate) fn connect(path: &Path, seal: Seal) -> Result<Self, OpenError> {
+    pub(crate) fn connect(path: &Path, keys: KeyRing) -> Result<Self, OpenError> {
         let idle = (0..READERS).map(|_| connect::reader(path)).collect::<Result<_, _>>()?;
-        Ok(Self { seal, idle: Arc::new(Mutex::new(idle)), turns: Semaphore::new(READERS) })
+        Ok(Self { keys, idle: Arc::new(Mutex::new(idle)), turns: Semaphore::new(READERS) })
     }
 
     /// Lets nobody read any more.
@@ -54,13 +54,13 @@ impl Reader {
         if row::get::<&[u8]>(&row, "fingerprint")? != entry.fingerprint {
             return Ok(Some(Recorded::KeyReused));
         }
-        Ok(Some(Recorded::Repeat(row::receipt(&self.seal, &row)?)))
+        Ok(Some(Recorded::Repeat(row::receipt(&self.keys, &row)?)))
     }
 
     pub(crate) async fn receipt(&self, id: OperationId) -> Result<Option<Receipt>, JournalError> {
         let sql = format!("SELECT {RECEIPT} FROM operation WHERE id = ?");
         let row = self.one(sql, vec![id.0.as_bytes().as_slice().into()]).await?;
-        row.map(|row| row::receipt(&self.seal, &row)).transpose()
+        row.map(|row| row::receipt(&self.keys, &row)).transpose()
     }
 
     pub(crate) async fn waiting(&self, uid: LpaUid) -> Result<Option<Receipt>, JournalError> {
@@ -68,7 +68,7 @@ impl Reader {
             "SELECT {RECEIPT} FROM operation WHERE uid = ? AND state IN ('held', 'parked') ORDER BY seq LIMIT 1"
         );
         let row = self.one(sql, vec![uid.to_string().into()]).await?;
-        row.map(|row| row::receipt(&self.seal, &row)).transpose()
+        row.map(|row| row::receipt(&self.keys, &row)).transpose()
     }
 
     pub(crate) async fn backlog(&self) -> Result<Backlog, JournalError> {
@@ -98,7 +98,7 @@ impl Reader {
     }
 
     /// The first row of a question.
-    async fn one(&self, sql: String, values: Vec<Value>) -> Result<Option<Row>, JournalError> {
+    pub(crate) async fn one(&self, sql: String, values: Vec<Value>) -> Result<Option<Row>, JournalError> {
         Ok(self.all(sql, values).await?.into_iter().next())
     }
 

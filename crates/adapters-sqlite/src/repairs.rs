@@ -10,6 +10,7 @@ use lpa_domain::{
     Unsettled, Verdict,
 };
 use lpa_ports::{JournalError, Repairs, RepairsError};
+use lpa_sealing::KeyRing;
 
 use crate::journal::SqliteJournal;
 use crate::moment;
@@ -40,7 +41,7 @@ impl Reader {
             i64::try_from(query.limit).unwrap_or(i64::MAX).into(),
         ];
         let rows = self.all(sql, values).await?;
-        rows.iter().map(|row| standing::read(&self.seal, row)).collect()
+        rows.iter().map(|row| standing::read(&self.keys, row)).collect()
     }
 
     /// Where an operation stands, and until when it is leased.
@@ -51,7 +52,7 @@ impl Reader {
         let rows = self.all(sql, vec![bytes(id)]).await?;
         let Some(row) = rows.first() else { return Ok(None) };
         let leased_until = if row::get(row, "leased")? { row::get(row, "free_at")? } else { None };
-        Ok(Some((standing::read(&self.seal, row)?, leased_until.map(moment::read))))
+        Ok(Some((standing::read(&self.keys, row)?, leased_until.map(moment::read))))
     }
 
     async fn dossier(&self, id: OperationId) -> Result<Option<Dossier>, JournalError> {
@@ -64,7 +65,7 @@ impl Reader {
             "SELECT event, at, author, reason FROM audit WHERE operation = ?1 ORDER BY seq".to_owned();
         let trail = self.all(trail, vec![place]).await?;
         let trail: Result<_, _> =
-            trail.iter().map(|row| standing::trail_entry(&self.seal, id, row)).collect();
+            trail.iter().map(|row| standing::trail_entry(&self.keys, id, row)).collect();
         Ok(Some(Dossier { standing, history: history?, trail: trail? }))
     }
 }
@@ -75,10 +76,10 @@ impl SqliteJournal {
     async fn repair(
         &self,
         statement: Statement,
-        values: Vec<Value>,
         (id, at): (OperationId, Timestamp),
+        values: impl Fn(&KeyRing) -> Result<Vec<Value>, JournalError> + Sync,
     ) -> Result<Option<Repaired>, JournalError> {
-        let done = !self.write(statement, values, true).await?.is_empty();
+        let done = !self.write_sealed(statement, true, values).await?.is_empty();
         let Some((standing, leased_until)) = self.readable().await?.standing(id).await? else {
             return Ok(None);
         };
@@ -94,10 +95,15 @@ impl SqliteJournal {
         let Standing { receipt, may_have_been_applied, .. } = standing;
         Ok(Some(Repaired { verdict, receipt, may_have_been_applied }))
     }
+}
 
-    fn because(&self, event: AuditEvent, id: OperationId, reason: &Reason) -> Result<Value, JournalError> {
-        row::close(self.seal(), &row::because(event.word()), id, reason.expose().as_bytes())
-    }
+fn because(
+    keys: &KeyRing,
+    event: AuditEvent,
+    id: OperationId,
+    reason: &Reason,
+) -> Result<Value, JournalError> {
+    row::close(keys, &row::because(event.word()), id, reason.expose().as_bytes())
 }
 
 #[async_trait]
@@ -117,30 +123,33 @@ impl Repairs for SqliteJournal {
         at: Timestamp,
     ) -> Result<Option<Content>, RepairsError> {
         let values = vec![bytes(id), row::exact(at)?.into(), by.as_str().into()];
-        let rows = self.write(Statement::Reveal, values, true).await?;
+        let rows = self.write(Statement::Reveal, values, true).await.map_err(JournalError::from)?;
         let Some(row) = rows.first() else {
             return Ok(self.readable().await?.receipt(id).await?.map(|_settled| Content::Gone));
         };
         let sealed = row::get(row, "content")?;
-        let plain = row::open(self.seal(), row::CONTENT, id, sealed).ok();
+        let plain = row::open(self.keys(), row::CONTENT, id, sealed).ok();
         let operation = plain.and_then(|plain| serde_json::from_slice(&plain).ok());
         Ok(Some(operation.map_or(Content::Damaged, Content::Kept)))
     }
 
     async fn release(&self, release: &Release) -> Result<Option<Repaired>, RepairsError> {
         let Release { id, by, reason, at } = release;
-        let because = reason.as_ref().map(|reason| self.because(AuditEvent::Released, *id, reason));
-        let because = because.transpose()?.unwrap_or(Value::Null);
-        let values = vec![bytes(*id), row::exact(*at)?.into(), by.as_str().into(), because];
-        Ok(self.repair(Statement::Release, values, (*id, *at)).await?)
+        let values = |keys: &KeyRing| {
+            let why = reason.as_ref().map(|reason| because(keys, AuditEvent::Released, *id, reason));
+            let why = why.transpose()?.unwrap_or(Value::Null);
+            Ok(vec![bytes(*id), row::exact(*at)?.into(), by.as_str().into(), why])
+        };
+        Ok(self.repair(Statement::Release, (*id, *at), values).await?)
     }
 
     async fn discard(&self, discard: &Discard) -> Result<Option<Repaired>, RepairsError> {
         let Discard { id, by, reason, acknowledged, at } = discard;
-        let because = self.because(AuditEvent::Discarded, *id, reason)?;
-        let at_exactly = row::exact(*at)?.into();
-        let values = vec![bytes(*id), at_exactly, by.as_str().into(), because, (*acknowledged).into()];
-        Ok(self.repair(Statement::Discard, values, (*id, *at)).await?)
+        let values = |keys: &KeyRing| {
+            let why = because(keys, AuditEvent::Discarded, *id, reason)?;
+            Ok(vec![bytes(*id), row::exact(*at)?.into(), by.as_str().into(), why, (*acknowledged).into()])
+        };
+        Ok(self.repair(Statement::Discard, (*id, *at), values).await?)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Between the domain and the columns of `operation`. Sealing happens here, on the caller's task.
 
 use jiff::Timestamp;
-use lpa_domain::{Entry, Keyed, LpaUid, OperationId, Outcome, Personal, Receipt, Task, Version};
+use lpa_domain::{Entry, Keyed, Lease, LpaUid, OperationId, Outcome, Personal, Receipt, Task, Version};
 use lpa_ports::{JournalError, Source};
-use lpa_sealing::Seal;
+use lpa_sealing::KeyRing;
 use uuid::Uuid;
 
 use crate::error::{Failure, FailureKind, unreadable, unsealable};
@@ -14,7 +14,7 @@ use crate::writer::Value;
 
 /// The values of [`crate::writer::Statement::Record`].
 pub(crate) fn recording(
-    seal: &Seal,
+    keys: &KeyRing,
     entry: &Entry,
     lease_until: Timestamp,
     token: Uuid,
@@ -31,10 +31,10 @@ pub(crate) fn recording(
             let json =
                 serde_json::to_vec(operation).map_err(|error| JournalError::Unavailable(error.into()))?;
             author = operation.author.as_str().into();
-            content = close(seal, CONTENT, entry.id, &json)?;
+            content = close(keys, CONTENT, entry.id, &json)?;
             lease = (moment::nearest(lease_until).into(), token.as_bytes().as_slice().into());
         }
-        Task::Answered { outcome, .. } => row = columns(seal, entry.id, outcome)?,
+        Task::Answered { outcome, .. } => row = columns(keys, entry.id, outcome)?,
     }
     Ok(vec![
         entry.id.0.as_bytes().as_slice().into(),
@@ -63,15 +63,39 @@ fn keyed(keyed: Option<&Keyed>) -> (Value, Value) {
     })
 }
 
+/// The values of [`crate::writer::Statement::Settle`].
+pub(crate) fn settling(
+    keys: &KeyRing,
+    lease: &Lease,
+    outcome: &Outcome,
+    at: Timestamp,
+) -> Result<Vec<Value>, JournalError> {
+    let columns = columns(keys, lease.id, outcome)?;
+    let at = exact(at)?;
+    Ok(vec![
+        columns.state.into(),
+        at.into(),
+        columns.version,
+        columns.detail,
+        (!outcome.is_settled()).into(),
+        matches!(outcome, Outcome::Parked { in_doubt: true, .. }).into(),
+        outcome.frees_key().into(),
+        outcome.frees_key().into(),
+        lease.id.0.as_bytes().as_slice().into(),
+        lease.token.as_bytes().as_slice().into(),
+        at.into(),
+    ])
+}
+
 /// An outcome, as columns.
-pub(crate) struct Columns {
-    pub(crate) state: &'static str,
-    pub(crate) version: Value,
-    pub(crate) detail: Value,
+struct Columns {
+    state: &'static str,
+    version: Value,
+    detail: Value,
 }
 
 /// Writes an outcome.
-pub(crate) fn columns(seal: &Seal, id: OperationId, outcome: &Outcome) -> Result<Columns, JournalError> {
+fn columns(keys: &KeyRing, id: OperationId, outcome: &Outcome) -> Result<Columns, JournalError> {
     let state = outcome.state();
     let mut version = Value::Null;
     let plain = match outcome {
@@ -85,7 +109,7 @@ pub(crate) fn columns(seal: &Seal, id: OperationId, outcome: &Outcome) -> Result
             answer.as_ref().map(|answer| answer.expose().clone())
         }
     };
-    let detail = plain.map(|plain| close(seal, state, id, &plain)).transpose()?.unwrap_or(Value::Null);
+    let detail = plain.map(|plain| close(keys, state, id, &plain)).transpose()?.unwrap_or(Value::Null);
     Ok(Columns { state, version, detail })
 }
 
@@ -93,9 +117,9 @@ pub(crate) fn columns(seal: &Seal, id: OperationId, outcome: &Outcome) -> Result
 pub(crate) const RECEIPT: &str = "id, uid, label, requested_at, state, changed_at, version, detail, in_doubt";
 
 /// Reads a receipt from the columns of [`RECEIPT`].
-pub(crate) fn receipt(seal: &Seal, row: &Row) -> Result<Receipt, JournalError> {
+pub(crate) fn receipt(keys: &KeyRing, row: &Row) -> Result<Receipt, JournalError> {
     let id = OperationId(Uuid::from_slice(get(row, "id")?).map_err(unreadable)?);
-    receipt_of(row, outcome(seal, id, row)?)
+    receipt_of(row, outcome(keys, id, row)?)
 }
 
 /// A receipt of an outcome that is known.
@@ -114,10 +138,10 @@ pub(crate) fn receipt_of(row: &Row, outcome: Outcome) -> Result<Receipt, Journal
     })
 }
 
-fn outcome(seal: &Seal, id: OperationId, row: &Row) -> Result<Outcome, JournalError> {
+fn outcome(keys: &KeyRing, id: OperationId, row: &Row) -> Result<Outcome, JournalError> {
     let state: &str = get(row, "state")?;
     let detail: Option<&[u8]> = get(row, "detail")?;
-    let detail = detail.map(|sealed| open(seal, state, id, sealed)).transpose()?;
+    let detail = detail.map(|sealed| open(keys, state, id, sealed)).transpose()?;
     Ok(match state {
         "applied" => {
             let version: Option<i64> = get(row, "version")?;
@@ -148,14 +172,29 @@ pub(crate) fn because(event: &str) -> String {
     format!("{event} because")
 }
 
+/// What the reason of a line of the audit trail is: why it was parked is sealed as it stood at the operation.
+pub(crate) fn reason(event: &str) -> String {
+    if event == "parked" { event.to_owned() } else { because(event) }
+}
+
 /// Seals a column.
-pub(crate) fn close(seal: &Seal, what: &str, id: OperationId, plain: &[u8]) -> Result<Value, JournalError> {
-    seal.close(&place(what, id), plain).map(Value::Bytes).map_err(unsealable)
+pub(crate) fn close(
+    keys: &KeyRing,
+    what: &str,
+    id: OperationId,
+    plain: &[u8],
+) -> Result<Value, JournalError> {
+    keys.close(&place(what, id), plain).map(Value::Bytes).map_err(unsealable)
 }
 
 /// Opens a sealed column.
-pub(crate) fn open(seal: &Seal, what: &str, id: OperationId, sealed: &[u8]) -> Result<Vec<u8>, JournalError> {
-    seal.open(&place(what, id), sealed).map_err(unreadable)
+pub(crate) fn open(
+    keys: &KeyRing,
+    what: &str,
+    id: OperationId,
+    sealed: &[u8],
+) -> Result<Vec<u8>, JournalError> {
+    keys.open(&place(what, id), sealed).map_err(unreadable)
 }
 
 /// A sealed column belongs to one operation and means one thing: it cannot be moved to another.

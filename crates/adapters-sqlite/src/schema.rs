@@ -1,9 +1,10 @@
 //! The schema: numbered migrations, each in its own transaction, and the key the journal belongs to.
 
-use lpa_sealing::Seal;
+use lpa_sealing::{Fingerprint, KeyRing};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::OpenError;
+use crate::fetched;
 
 /// In order; the number of a migration is its place, from 1. Never change one that was released: add another.
 const MIGRATIONS: &[&str] = &[
@@ -16,6 +17,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0007_windows_and_copies.sql"),
     include_str!("../migrations/0009_redo.sql"),
     include_str!("../migrations/0010_notice.sql"),
+    include_str!("../migrations/0011_keys.sql"),
+    include_str!("../migrations/0012_sealed_anew.sql"),
+    include_str!("../migrations/0013_pruning.sql"),
+    include_str!("../migrations/0014_numbers.sql"),
 ];
 
 /// Marks the file as a journal of Causeway (`PRAGMA application_id`): "CWJ" and a zero.
@@ -67,19 +72,25 @@ fn run(connection: &Connection, number: i64, migration: &str) -> Result<(), Open
     Ok(transaction.commit()?)
 }
 
-/// Sees that the journal is sealed with this key; a new one takes it.
-pub(crate) fn claim_key(connection: &Connection, seal: &Seal) -> Result<(), OpenError> {
-    let given = seal.fingerprint();
+/// Sees that every key is given that the journal needs, and seals with the one that it says; a new journal takes the
+/// newest.
+pub(crate) fn take_keys(connection: &Connection, keys: &KeyRing) -> Result<(), OpenError> {
+    let newest = keys.newest().unwrap_or(keys.sealing());
     let take = "INSERT INTO sealed_with (one, fingerprint) VALUES (1, ?) ON CONFLICT DO NOTHING";
-    connection.execute(take, [given.as_slice()])?;
-    let journal: Vec<u8> =
-        connection.query_row("SELECT fingerprint FROM sealed_with", [], |row| row.get(0))?;
-    if journal == given {
-        return Ok(());
+    connection.execute(take, [newest.0.as_slice()])?;
+    let listed = fetched::run(connection, LISTED_KEYS, &[])?;
+    for row in &listed {
+        let listed: &[u8] = fetched::get(row, "fingerprint").map_err(|_other| OpenError::NotAJournal)?;
+        let listed = Fingerprint::try_from(listed).map_err(|_length| OpenError::NotAJournal)?;
+        if !keys.holds(listed) {
+            return Err(OpenError::OtherKey { journal: listed.to_string(), given: newest.to_string() });
+        }
     }
-    Err(OpenError::OtherKey { journal: hex(&journal), given: hex(&given) })
+    let seals = listed.first().and_then(|row| fetched::get::<&[u8]>(row, "fingerprint").ok());
+    seals.and_then(|seals| Fingerprint::try_from(seals).ok()).map(|seals| keys.seal_with(seals));
+    Ok(())
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
-}
+/// Every key that is needed: the one that seals, then the newest. `number` is null for the one that seals.
+pub(crate) const LISTED_KEYS: &str = "SELECT NULL AS number, fingerprint FROM sealed_with
+     UNION ALL SELECT number, fingerprint FROM (SELECT * FROM earlier_key ORDER BY number DESC)";

@@ -13,6 +13,8 @@ pub struct JournalStats {
     pub requests: u64,
     /// Entries recorded, repeats not counted.
     pub records: u64,
+    /// Commits that failed; what was promised of them is kept and tried again.
+    pub failed_commits: u64,
 }
 
 /// [`JournalStats`] while it is counted.
@@ -22,6 +24,7 @@ pub(crate) struct Counters {
     pub(crate) synced_commits: AtomicU64,
     pub(crate) requests: AtomicU64,
     pub(crate) records: AtomicU64,
+    pub(crate) failed_commits: AtomicU64,
 }
 
 impl Counters {
@@ -32,6 +35,7 @@ impl Counters {
             synced_commits: read(&self.synced_commits),
             requests: read(&self.requests),
             records: read(&self.records),
+            failed_commits: read(&self.failed_commits),
         }
     }
 }

@@ -25,9 +25,11 @@ mod noting;
 mod queue;
 mod repairing;
 mod request;
+mod sealed;
 mod statement;
 mod status;
 mod store;
+mod upkeep;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,7 +40,7 @@ pub(crate) use self::queue::{Requests, Waiting, queue};
 pub(crate) use self::request::{Request, Value};
 pub(crate) use self::statement::Statement;
 pub(crate) use self::status::Status;
-use crate::error::{Failure, FailureKind};
+use crate::error::Failure;
 use crate::fetched::Row;
 use crate::stats::{Counters, add};
 
@@ -46,6 +48,9 @@ use crate::stats::{Counters, add};
 const PENDING: usize = 1024;
 /// So long they may be pending.
 const PENDING_FOR: Duration = Duration::from_millis(50);
+/// So long it is left alone after a commit failed, unless somebody asks: a full disk is not made fuller by a log of
+/// attempts.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 /// The one that writes.
 pub(crate) struct Writer {
@@ -61,7 +66,10 @@ impl Writer {
 
     /// Works until every sender is gone and the last request is answered.
     pub(crate) fn run(mut self, waiting: &Waiting) {
-        while let Some(Gathered { batch, publish }) = waiting.gather(self.durability.pending().is_some()) {
+        let mut patience = queue::IDLE;
+        while let Some(Gathered { batch, publish }) =
+            waiting.gather(self.durability.pending().map(|_since| patience))
+        {
             let is_idle = batch.is_empty();
             self.serve(batch);
             let pending = self.durability.pending();
@@ -69,6 +77,7 @@ impl Writer {
                 pending.is_some_and(|(count, since)| count >= PENDING || since.elapsed() >= PENDING_FOR);
             if is_idle || is_due || !publish.is_empty() {
                 let published = self.publish();
+                patience = if published.is_ok() { queue::IDLE } else { AFTER_FAILURE };
                 // Whoever has gone is not told.
                 for reply in publish {
                     drop(reply.send(published.clone()));
@@ -85,7 +94,7 @@ impl Writer {
             return;
         }
         match self.attempt(&batch) {
-            Err(failure) if failure.kind == FailureKind::Statement && batch.len() > 1 => {
+            Err(failure) if failure.is_of_one_statement() && batch.len() > 1 => {
                 for request in batch {
                     self.serve(vec![request]);
                 }
@@ -116,6 +125,7 @@ impl Writer {
     fn publish(&mut self) -> Result<(), Failure> {
         let published = self.durability.publish();
         if let Err(failure) = &published {
+            add(&self.counters.failed_commits, 1);
             tracing::error!(%failure, "the journal could not commit");
         }
         self.status.set(&self.durability);

@@ -5,8 +5,11 @@
 
 mod demo;
 mod held;
+mod journal;
 mod migrate;
 pub(crate) mod output;
+#[cfg(test)]
+mod runbooks;
 mod serve;
 mod token;
 mod window;
@@ -46,6 +49,9 @@ enum Command {
     Held(held::Args),
     /// Mint a token for development.
     Token(token::Args),
+    /// See and change the keys that seal the journal.
+    #[command(subcommand)]
+    Journal(journal::Command),
     /// Announce, list, extend, end and cancel maintenance windows of the register.
     Window(window::Args),
 }
@@ -62,6 +68,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate(args) => migrate::run(&settings, &args).await,
         Command::Held(args) => held::run(&settings, args).await,
         Command::Token(args) => token::run(&settings, &args),
+        Command::Journal(command) => journal::run(&settings, &command).await,
         Command::Window(args) => window::run(&settings, args).await,
     }
 }

@@ -82,7 +82,8 @@ mod tests {
     use axum::http::Request;
     use http_body_util::BodyExt as _;
     use lpa_ports::{
-        MockCopies, MockDocuments, MockJournal, MockNotices, MockRegister, MockRepairs, MockUids, MockWindows,
+        MockCopies, MockDocuments, MockJournal, MockNotices, MockRegister, MockRepairs, MockUids, MockUpkeep,
+        MockWindows,
     };
     use tower::ServiceExt as _;
 
@@ -98,6 +99,7 @@ mod tests {
             repairs: Arc::new(MockRepairs::new()),
             windows: Arc::new(MockWindows::new()),
             copies: Arc::new(MockCopies::new()),
+            upkeep: Arc::new(MockUpkeep::new()),
             notices: Arc::new(MockNotices::new()),
             webhooks: None,
             uids: Arc::new(MockUids::new()),

@@ -2,6 +2,8 @@
 //!
 //! A key that is not known is an error: a misspelt setting must not be a silent default.
 
+mod journal;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,11 +11,14 @@ use std::time::Duration;
 use config::{Config, ConfigError, Environment, File};
 use serde::Deserialize;
 use thiserror::Error;
+use zeroize::Zeroizing;
 
-/// A text that must not be shown: a key, or an address that may hold a password.
+pub use journal::{Journal, Uids};
+
+/// A text that must not be shown: a key, or an address that may hold a password. Overwritten in memory when it is dropped.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
-pub struct Secret(String);
+pub struct Secret(Zeroizing<String>);
 
 impl Secret {
     /// The text itself.
@@ -24,7 +29,7 @@ impl Secret {
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(Zeroizing::new(text.to_owned()))
     }
 }
 
@@ -44,6 +49,8 @@ pub struct Settings {
     pub register: Register,
     /// Our own durable side.
     pub journal: Journal,
+    /// Sequence numbers of UIDs.
+    pub uids: Uids,
     /// Who may call.
     pub auth: Auth,
     /// How operations reach the register.
@@ -143,16 +150,6 @@ pub enum Profile {
     Compatible,
     /// As the law has it.
     Strict,
-}
-
-/// Our own durable side.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Journal {
-    /// `sqlite:PATH`, `postgres://…` or `memory:`; unset: `sqlite:` under the platform's data directory.
-    pub url: Option<Secret>,
-    /// 32 bytes in base64 that seal content; unset: generated into a key file beside the journal.
-    pub key: Option<Secret>,
 }
 
 /// Who may call.
@@ -341,6 +338,9 @@ mod tests {
             ("CAUSEWAY__REGISTER__URL", "postgres://localhost/opg"),
             ("CAUSEWAY__JOURNAL__URL", "sqlite:/tmp/journal"),
             ("CAUSEWAY__JOURNAL__KEY", "1234567890"),
+            ("CAUSEWAY__JOURNAL__OLD_KEYS", "234, 345"),
+            ("CAUSEWAY__JOURNAL__MAX_BYTES", "1000"),
+            ("CAUSEWAY__UIDS__BLOCK", "50"),
             ("CAUSEWAY__AUTH__SHARED_SECRET", "0123"),
             ("CAUSEWAY__FORWARD__BUDGET_MS", "250"),
             ("CAUSEWAY__FORWARD__DRAIN_PER_SECOND", "20"),
@@ -350,6 +350,9 @@ mod tests {
         .unwrap();
         assert_eq!(settings.http.listen, "127.0.0.1:0");
         assert_eq!(settings.journal.key.unwrap().expose(), "1234567890");
+        let old: Vec<&str> = settings.journal.old_keys.iter().map(Secret::expose).collect();
+        assert_eq!((old, settings.journal.max_bytes), (vec!["234", "345"], Some(1_000)));
+        assert_eq!((settings.uids.block, settings.uids.most_at_once), (50, 100_000));
         assert_eq!(settings.auth.shared_secret.unwrap().expose(), "0123");
         assert_eq!(settings.forward.budget_ms, 250);
         assert_eq!((settings.forward.drain_per_second, settings.forward.park_after), (20, 3));

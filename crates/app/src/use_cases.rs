@@ -9,6 +9,8 @@
 //! | [`issue_uid`] | hands out the UID of a new LPA |
 //! | [`reserve_numbers`] | hands out a block of sequence numbers to another Causeway |
 //! | [`read_receipt`] | tells what has become of an operation |
+//! | [`keep_up`] | prunes old receipts, and seals anew what an earlier key sealed |
+//! | [`limits`] | how much may be held: told in time, refused rather than lost |
 //! | [`see_unsettled`] | shows operators what could not be settled, and why |
 //! | [`repair`] | has an operation tried again, or gives it up, on a person's word |
 //! | [`readiness`] | tells whether a write can be accepted |
@@ -26,7 +28,9 @@ pub mod create_lpa;
 mod dependency;
 pub mod forward;
 pub mod issue_uid;
+mod keep_up;
 pub mod last_known;
+pub mod limits;
 mod marked;
 mod news;
 pub mod read_lpa;
@@ -52,7 +56,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use lpa_domain::operation::drain::{Drain, DrainLimits};
 use lpa_ports::{
-    Clock, Copies, Documents, Ids, Journal, Notices, Register, Repairs, Uids, Webhooks, Windows,
+    Clock, Copies, Documents, Ids, Journal, Notices, Register, Repairs, Uids, Upkeep, Webhooks, Windows,
 };
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -72,6 +76,8 @@ pub struct Ports {
     pub register: Arc<dyn Register>,
     /// Our own durable side.
     pub journal: Arc<dyn Journal>,
+    /// What keeps it small, and sealed with the key of today.
+    pub upkeep: Arc<dyn Upkeep>,
     /// What people see of the journal, and do about it.
     pub repairs: Arc<dyn Repairs>,
     /// The announced maintenance windows.
@@ -113,6 +119,12 @@ pub struct Pace {
     pub last_known_age: SignedDuration,
     /// Of how many LPAs what was last known is kept.
     pub copies_kept: usize,
+    /// How much may wait for the register.
+    pub limits: limits::Limits,
+    /// How long settled operations can be asked for.
+    pub keep_receipts: SignedDuration,
+    /// How often it is looked for what can be pruned or sealed anew.
+    pub upkeep: Duration,
 }
 
 impl Default for Pace {
@@ -126,6 +138,9 @@ impl Default for Pace {
             park_after: 8,
             last_known_age: SignedDuration::from_hours(24),
             copies_kept: 100_000,
+            limits: limits::Limits::default(),
+            keep_receipts: SignedDuration::from_hours(90 * 24),
+            upkeep: Duration::from_mins(1),
         }
     }
 }
@@ -151,6 +166,7 @@ pub struct Causeway {
     /// Operations whose latest attempt failed, after which the register was seen to answer others.
     suspects: Marked,
     unrecorded: readiness::Unrecorded,
+    fullness: limits::Fullness,
     windows: WindowBook,
     /// The end of the window that the register's availability was told of.
     followed: Mutex<Option<Timestamp>>,
@@ -180,13 +196,14 @@ impl Causeway {
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
             numbers: issue_uid::Numbers::default(),
-            register: Dependency::new(&pace, now),
-            issuer: Dependency::new(&pace, now),
+            register: Dependency::new("register", &pace, now),
+            issuer: Dependency::new("uid-issuer", &pace, now),
             drain: Mutex::new(Drain::new(limits, now)),
             probing: Arc::new(Semaphore::new(1)),
             untried: Marked::default(),
             suspects: Marked::default(),
             unrecorded: readiness::Unrecorded::default(),
+            fullness: limits::Fullness::default(),
             windows,
             followed: Mutex::default(),
             noted: Notify::new(),
@@ -208,11 +225,14 @@ impl Causeway {
         &self.windows
     }
 
-    /// Starts the worker that forwards what is held, the watch over the windows, and the keeping of copies.
+    /// Starts what runs beside requests: forwarding what is held, watching windows and limits, keeping copies, and
+    /// keeping the journal small.
     pub fn start(self: &Arc<Self>) {
         self.tasks.spawn(Arc::clone(self).watch_windows());
         self.tasks.spawn(Arc::clone(self).work_off_backlog());
         self.tasks.spawn(Arc::clone(self).keep_copies());
+        self.tasks.spawn(Arc::clone(self).watch_limits());
+        self.tasks.spawn(Arc::clone(self).keep_up());
         if let Some(webhooks) = &self.ports.webhooks {
             self.tasks.spawn(Arc::clone(self).tell_settlements(Arc::clone(webhooks)));
         }

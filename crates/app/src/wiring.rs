@@ -2,8 +2,10 @@
 
 mod documents;
 mod journal;
+mod keys;
 mod lpa_store;
 mod register;
+mod uids;
 mod webhooks;
 
 use std::net::SocketAddr;
@@ -19,10 +21,14 @@ use crate::auth::shared_secret::SharedSecret;
 use crate::clock::{RandomIds, SystemClock};
 use crate::http::Shared;
 use crate::http::images::Presigner;
-use crate::settings::{LastKnown, Secret, Settings};
+use crate::settings::{self, LastKnown, Secret, Settings};
+use crate::use_cases::limits::Limits;
 use crate::use_cases::windows::WindowBook;
 use crate::use_cases::{Causeway, Pace, Ports};
 use journal::Parts;
+
+pub use self::journal::{Rotating, rotating};
+pub use self::keys::KeyFile;
 
 /// The service cannot be put together.
 #[derive(Debug, Error)]
@@ -59,14 +65,28 @@ pub async fn wire(settings: &Settings, address: SocketAddr) -> Result<(Arc<Cause
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
     let place = journal::Place::of(&settings.journal)?;
     let documents = documents::open(&settings.documents, &place)?;
-    let (register, uids) = register::connect(settings, &place, &documents, &clock)?;
+    let timing = pace(settings)?;
+    let (register, issuer) = register::connect(settings, &place, &documents, &clock)?;
     let webhooks = webhooks::connect(&settings.webhooks, &clock)?;
-    let Parts { journal, repairs, windows, copies, notices } =
+    let Parts { journal, repairs, windows, copies, notices, upkeep, stock } =
         journal::open(&settings.journal, &place).await?;
+    let uids = uids::stocked(settings, issuer, stock)?;
     let ids = Arc::new(RandomIds);
-    let ports =
-        Ports { register, journal, repairs, windows, copies, notices, webhooks, uids, documents, clock, ids };
-    let causeway = Causeway::new(ports, pace(settings));
+    let ports = Ports {
+        register,
+        journal,
+        repairs,
+        windows,
+        copies,
+        upkeep,
+        notices,
+        webhooks,
+        uids,
+        documents,
+        clock,
+        ids,
+    };
+    let causeway = Causeway::new(ports, timing);
     causeway.look_at_windows().await;
     let shared = shared(settings, &causeway, address)?;
     Ok((causeway, shared))
@@ -78,18 +98,42 @@ pub async fn repairs(settings: &Settings) -> Result<Arc<dyn Repairs>, WiringErro
 }
 
 /// Held operations take half of the register's connections at most: callers who wait have the other half for themselves.
-fn pace(settings: &Settings) -> Pace {
+fn pace(settings: &Settings) -> Result<Pace, WiringError> {
     let connections = usize::try_from(settings.register.connections).unwrap_or(usize::MAX);
     let LastKnown { max_age_secs, copies } = settings.last_known;
-    Pace {
+    Ok(Pace {
         budget: settings.forward.budget(),
         width: (connections / 2).max(1),
         drain_per_second: settings.forward.drain_per_second,
         park_after: settings.forward.park_after,
         last_known_age: SignedDuration::from_secs(max_age_secs.into()),
         copies_kept: usize::try_from(copies).unwrap_or(usize::MAX),
+        limits: limits(settings),
+        keep_receipts: keep_receipts(&settings.journal)?,
         ..Pace::default()
+    })
+}
+
+fn limits(settings: &Settings) -> Limits {
+    let journal = &settings.journal;
+    Limits {
+        max_held: journal.max_held,
+        max_bytes: journal.max_bytes.unwrap_or(u64::MAX),
+        max_age: SignedDuration::from_hours(journal.max_age_hours.into()),
+        most_numbers: settings.uids.most_at_once,
     }
+}
+
+/// Receipts can be asked for at least so long.
+const FEWEST_DAYS: u32 = 30;
+
+fn keep_receipts(journal: &settings::Journal) -> Result<SignedDuration, WiringError> {
+    let days = journal.keep_receipts_days;
+    if days < FEWEST_DAYS {
+        let why = format!("receipts are kept for {FEWEST_DAYS} days at least");
+        return Err(WiringError::setting("journal.keep_receipts_days", why));
+    }
+    Ok(SignedDuration::from_hours(i64::from(days) * 24))
 }
 
 /// The windows of the journal that the settings name, for the command line: no server need run.

@@ -7,12 +7,15 @@
 //! |---|---|---|
 //! | [`Register`] | the system of record that holds LPAs | memory, postgres, http (another Causeway, or today's LPA Store) |
 //! | [`Journal`] | our own durable side: operations, receipts, what is still to be forwarded | memory, sqlite, postgres |
+//! | [`Upkeep`] | what keeps the journal small, and sealed with the key of today | memory, sqlite, postgres |
+//! | [`Keys`] | which keys the journal is sealed with | sqlite, postgres |
 //! | [`Repairs`] | what people see of unsettled operations, and do about them | memory, sqlite, postgres |
 //! | [`Windows`] | the announced maintenance windows, kept in the journal | memory, sqlite, postgres |
 //! | [`Copies`] | what was last known of LPAs, kept beside the journal | memory, sqlite, postgres |
 //! | [`Notices`] | what is to be told to callers afterwards | memory, sqlite, postgres: each part of its journal |
 //! | [`Webhooks`] | tells callers at addresses of theirs | http |
-//! | [`Uids`] | blocks of sequence numbers that LPA UIDs are made of | memory, postgres, http |
+//! | [`Uids`] | blocks of sequence numbers that LPA UIDs are made of | memory, postgres, http, stock |
+//! | [`Stock`] | numbers that were reserved and are not handed out yet | memory, sqlite, postgres |
 //! | [`Documents`] | scanned images, addressed by their content | memory, files |
 //! | [`Clock`], [`Ids`] | time and fresh identifiers | system (in `causeway`), fixed (in tests) |
 //!
@@ -31,10 +34,13 @@ mod copies;
 mod documents;
 mod error;
 mod journal;
+mod keys;
 mod notices;
 mod register;
 mod repairs;
+mod stock;
 mod uids;
+mod upkeep;
 mod webhooks;
 mod windows;
 
@@ -43,16 +49,19 @@ pub use copies::{Copies, CopiesError};
 pub use documents::{ContentHash, Documents, DocumentsError};
 pub use error::{Retry, Source};
 pub use journal::{Journal, JournalError};
+pub use keys::{KeyUse, Keys, KeysError, SealingKey};
 pub use notices::Notices;
 pub use register::{Applied, Register, RegisterError};
 pub use repairs::{Repairs, RepairsError};
+pub use stock::{Stock, StockError};
 pub use uids::{UidBlock, Uids, UidsError};
+pub use upkeep::Upkeep;
 pub use webhooks::{Delivery, WebhookError, Webhooks};
 pub use windows::{Windows, WindowsError};
 
 #[cfg(feature = "mocks")]
 pub use {
-    copies::MockCopies, documents::MockDocuments, journal::MockJournal, notices::MockNotices,
-    register::MockRegister, repairs::MockRepairs, uids::MockUids, webhooks::MockWebhooks,
-    windows::MockWindows,
+    copies::MockCopies, documents::MockDocuments, journal::MockJournal, keys::MockKeys, notices::MockNotices,
+    register::MockRegister, repairs::MockRepairs, stock::MockStock, uids::MockUids, upkeep::MockUpkeep,
+    webhooks::MockWebhooks, windows::MockWindows,
 };

@@ -18,6 +18,12 @@ pub trait Uids: Send + Sync {
     /// # Errors
     /// [`UidsError::Offline`] when none can be reserved now; [`UidsError::Exhausted`] when none are left.
     async fn reserve(&self, count: u32) -> Result<UidBlock, UidsError>;
+
+    /// How many numbers can still be reserved while their issuer is away, as far as is known without asking anybody;
+    /// `None` where there is no stock of them.
+    fn left(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// A run of sequence numbers, reserved for one holder.

@@ -2,140 +2,18 @@
 //!
 //! Authenticated encryption of what a journal keeps: AES-256-GCM with a random nonce from the library, bound to the
 //! record it belongs to, so that records can neither be read nor swapped without the key.
+//!
+//! - [`Seal`] is one key.
+//! - [`KeyRing`] is several: one seals, all open. What it seals says which key it was.
+//! - [`Fingerprint`] tells one key from another without telling the key.
+//!
+//! Keys are overwritten in memory when they are dropped: those that the library keeps by the library, which clears what
+//! it frees, those that we hold on the way to it by `zeroize`.
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
-use aws_lc_rs::hmac;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use thiserror::Error;
+mod fingerprint;
+mod ring;
+mod seal;
 
-/// A 256-bit key that seals and opens records. Its `Debug` shows nothing.
-pub struct Seal {
-    key: RandomizedNonceKey,
-    fingerprint: [u8; 16],
-}
-
-/// What the fingerprint of a key is the HMAC of.
-const FINGERPRINTED: &[u8] = b"lpa-sealing: which key is this";
-
-impl std::fmt::Debug for Seal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Seal")
-    }
-}
-
-/// Why a key or a record could not be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum SealError {
-    /// The key is not 32 bytes in base64.
-    #[error("a sealing key is 32 bytes in base64")]
-    NotAKey,
-    /// The record was sealed with another key, belongs to another place, or was damaged.
-    #[error("the record was sealed with another key, moved or damaged")]
-    NotOurs,
-    /// The library could not seal.
-    #[error("sealing failed")]
-    Failed,
-}
-
-impl Seal {
-    /// A seal of 32 bytes of key.
-    pub fn new(key: &[u8; 32]) -> Result<Self, SealError> {
-        let fingerprint = fingerprint(key);
-        let key = RandomizedNonceKey::new(&AES_256_GCM, key).map_err(|_unspecified| SealError::Failed)?;
-        Ok(Self { key, fingerprint })
-    }
-
-    /// Tells one key from another without telling the key: a store keeps it, so that opening the store with another
-    /// key is noticed at once and not at the first record.
-    pub const fn fingerprint(&self) -> [u8; 16] {
-        self.fingerprint
-    }
-
-    /// A seal of a key written in base64.
-    pub fn from_base64(text: &str) -> Result<Self, SealError> {
-        let bytes = STANDARD.decode(text.trim()).map_err(|_not_base64| SealError::NotAKey)?;
-        let key: [u8; 32] = bytes.try_into().map_err(|_wrong_length| SealError::NotAKey)?;
-        Self::new(&key)
-    }
-
-    /// Seals `plain` for `place`, the identity of the record: only [`Seal::open`] with the same place opens it.
-    /// The result is the nonce followed by the sealed bytes and their tag.
-    pub fn close(&self, place: &[u8], plain: &[u8]) -> Result<Vec<u8>, SealError> {
-        let mut sealed = plain.to_vec();
-        let nonce = self
-            .key
-            .seal_in_place_append_tag(Aad::from(place), &mut sealed)
-            .map_err(|_unspecified| SealError::Failed)?;
-        let mut record = nonce.as_ref().to_vec();
-        record.append(&mut sealed);
-        Ok(record)
-    }
-
-    /// Opens what [`Seal::close`] sealed for `place`.
-    pub fn open(&self, place: &[u8], record: &[u8]) -> Result<Vec<u8>, SealError> {
-        let (nonce, sealed) = record.split_at_checked(NONCE_LEN).ok_or(SealError::NotOurs)?;
-        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_unspecified| SealError::NotOurs)?;
-        let mut plain = sealed.to_vec();
-        let opened = self.key.open_in_place(nonce, Aad::from(place), &mut plain);
-        let length = opened.map_err(|_unspecified| SealError::NotOurs)?.len();
-        plain.truncate(length);
-        Ok(plain)
-    }
-}
-
-/// The first half of an HMAC-SHA-256 under the key itself.
-fn fingerprint(key: &[u8; 32]) -> [u8; 16] {
-    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), FINGERPRINTED);
-    let mut half = [0; 16];
-    half.iter_mut().zip(tag.as_ref()).for_each(|(to, from)| *to = *from);
-    half
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn seal() -> Seal {
-        Seal::new(&[7; 32]).unwrap()
-    }
-
-    #[test]
-    fn what_is_sealed_can_be_opened_only_in_its_place_and_with_its_key() {
-        let record = seal().close(b"place 1", b"content").unwrap();
-        assert_eq!(seal().open(b"place 1", &record).unwrap(), b"content");
-        assert_eq!(seal().open(b"place 2", &record), Err(SealError::NotOurs));
-        assert_eq!(Seal::new(&[8; 32]).unwrap().open(b"place 1", &record), Err(SealError::NotOurs));
-    }
-
-    #[test]
-    fn a_damaged_record_is_not_opened() {
-        let record = seal().close(b"place", b"content").unwrap();
-        for at in 0..record.len() {
-            let mut damaged = record.clone();
-            damaged[at] ^= 1;
-            assert_eq!(seal().open(b"place", &damaged), Err(SealError::NotOurs));
-        }
-        assert_eq!(seal().open(b"place", b"short"), Err(SealError::NotOurs));
-    }
-
-    #[test]
-    fn the_same_content_never_looks_the_same_twice() {
-        assert_ne!(seal().close(b"place", b"content").unwrap(), seal().close(b"place", b"content").unwrap());
-    }
-
-    #[test]
-    fn a_fingerprint_belongs_to_one_key_and_is_no_part_of_it() {
-        assert_eq!(seal().fingerprint(), seal().fingerprint());
-        assert_ne!(seal().fingerprint(), Seal::new(&[8; 32]).unwrap().fingerprint());
-        assert!(!seal().fingerprint().contains(&7));
-    }
-
-    #[test]
-    fn a_key_is_32_bytes_in_base64() {
-        assert!(Seal::from_base64("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n").is_ok());
-        for text in ["", "AAEC", "not base64!"] {
-            assert_eq!(Seal::from_base64(text).unwrap_err(), SealError::NotAKey);
-        }
-    }
-}
+pub use fingerprint::{Fingerprint, NotAFingerprint};
+pub use ring::{KeyRing, KeySource, KeysUnreadable, MARK, marked};
+pub use seal::{Seal, SealError};

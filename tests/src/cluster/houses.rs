@@ -15,7 +15,7 @@ use crate::contract::repairs::Kept;
 use crate::contract::windows::WindowsOfJournal;
 
 /// Few connections each, because many tests share one server.
-fn options() -> PostgresOptions {
+pub(super) fn options() -> PostgresOptions {
     PostgresOptions { connections: 4, ..PostgresOptions::default() }
 }
 

@@ -27,6 +27,8 @@ async fn the_role_cannot_change_what_is_past() {
         "update causeway.uid_sequence set only_row = true",
         "delete from causeway_journal.operation",
         "update causeway_journal.audit set author = ''",
+        "delete from causeway_journal.earlier_key",
+        "insert into causeway_journal.earlier_key (fingerprint) values ('')",
         "update causeway_journal.sealed_with set fingerprint = ''",
         "update causeway_journal.window_entry set reason = ''",
         "delete from causeway_journal.window_entry",

@@ -22,6 +22,9 @@ fn a_setting_that_cannot_be_used_is_named_and_its_value_is_not_shown() {
         ("REGISTER__PROFILE", SECRET, "register.profile"),
         ("FORWARD__BUDGET_MS", SECRET, "forward.budget_ms"),
         ("LOG__FORMAT", SECRET, "log.format"),
+        ("JOURNAL__OLD_KEYS", SECRET, "journal.old_keys"),
+        ("JOURNAL__KEEP_RECEIPTS_DAYS", "29", "journal.keep_receipts_days"),
+        ("UIDS__BLOCK", "0", "uids.block"),
     ] {
         let said = causeway().with(key, value).run(["serve"]);
         assert_eq!(said.code, Some(2), "{key}: {}", said.err);

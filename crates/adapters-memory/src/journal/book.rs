@@ -1,9 +1,10 @@
 //! What the journal holds: receipts in the order of recording, and one line of unsettled operations per LPA.
 
+mod pruning;
 mod repairs;
 mod row;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use jiff::Timestamp;
@@ -19,11 +20,13 @@ use super::noted::Noted;
 use row::Row;
 
 /// The place of an entry in the order of recording.
-type Place = usize;
+pub(super) type Place = usize;
 
 #[derive(Default)]
 pub(super) struct Book {
-    rows: Vec<Row>,
+    rows: BTreeMap<Place, Row>,
+    /// How many were ever recorded: the place of the next.
+    recorded: Place,
     by_id: HashMap<OperationId, Place>,
     by_key: HashMap<Keyed, Place>,
     /// The unsettled operations of each LPA, first come first; no empty lines.
@@ -46,12 +49,13 @@ impl Book {
         if entry.is_turned_away() {
             return Recorded::Answered;
         }
-        let place = self.rows.len();
+        let place = self.recorded;
+        self.recorded += 1;
         self.by_id.insert(entry.id, place);
         if let Some(keyed) = &entry.keyed {
             self.by_key.insert(keyed.clone(), place);
         }
-        self.rows.push(Row::of(entry));
+        self.rows.insert(place, Row::of(entry));
         if matches!(entry.task, Task::Answered { .. }) {
             return Recorded::Answered;
         }
@@ -64,7 +68,7 @@ impl Book {
         self.heads.insert(place);
         let token = self.fresh_token();
         let lease = Lease { id: entry.id, token, until: lease_until };
-        if let Some(row) = self.rows.get_mut(place) {
+        if let Some(row) = self.rows.get_mut(&place) {
             row.hold(lease);
         }
         Recorded::Leased(lease)
@@ -74,7 +78,7 @@ impl Book {
     fn known(&self, entry: &Entry) -> Option<Recorded> {
         let by_key = entry.keyed.as_ref().and_then(|keyed| self.by_key.get(keyed));
         let place = self.by_id.get(&entry.id).or(by_key)?;
-        let row = self.rows.get(*place)?;
+        let row = self.rows.get(place)?;
         if row.fingerprint == entry.fingerprint {
             Some(Recorded::Repeat(row.receipt.clone()))
         } else {
@@ -88,7 +92,7 @@ impl Book {
     }
 
     pub(super) fn claim(&mut self, claim: Claim) -> Vec<Leased> {
-        let due = |place: &Place| self.rows.get(*place).is_some_and(|row| row.rests_until <= claim.now);
+        let due = |place: &Place| self.rows.get(place).is_some_and(|row| row.rests_until <= claim.now);
         let turn: Vec<Place> = match claim.uid {
             Some(uid) => {
                 let first = self.lines.get(&uid).and_then(BTreeSet::first).copied();
@@ -105,7 +109,7 @@ impl Book {
 
     fn lease(&mut self, place: Place, until: Timestamp) -> Option<Leased> {
         let token = self.fresh_token();
-        let row = self.rows.get_mut(place)?;
+        let row = self.rows.get_mut(&place)?;
         let operation = row.operation.clone()?;
         let lease = Lease { id: row.receipt.id, token, until };
         // A lease that was not given back: nobody knows what its holder did.
@@ -170,21 +174,21 @@ impl Book {
 
     fn leased(&mut self, lease: &Lease) -> Option<(Place, &mut Row)> {
         let place = *self.by_id.get(&lease.id)?;
-        let row = self.rows.get_mut(place)?;
+        let row = self.rows.get_mut(&place)?;
         row.lease.is_some_and(|held| held.token == lease.token).then_some((place, row))
     }
 
     pub(super) fn receipt(&self, id: OperationId) -> Option<Receipt> {
-        self.by_id.get(&id).and_then(|place| self.rows.get(*place)).map(|row| row.receipt.clone())
+        self.by_id.get(&id).and_then(|place| self.rows.get(place)).map(|row| row.receipt.clone())
     }
 
     pub(super) fn waiting(&self, uid: LpaUid) -> Option<Receipt> {
         let first = self.lines.get(&uid)?.first()?;
-        self.rows.get(*first).map(|row| row.receipt.clone())
+        self.rows.get(first).map(|row| row.receipt.clone())
     }
 
     pub(super) fn backlog(&self) -> Backlog {
-        let accepted = self.held.iter().filter_map(|place| self.rows.get(*place));
+        let accepted = self.held.iter().filter_map(|place| self.rows.get(place));
         Backlog {
             held: u64::try_from(self.held.len()).unwrap_or(u64::MAX),
             parked: self.parked,
@@ -208,7 +212,7 @@ impl Book {
 
     pub(super) fn tally(&self, accepted: Range<Timestamp>) -> Tally {
         let mut tally = Tally::default();
-        for receipt in self.rows.iter().map(|row| &row.receipt) {
+        for receipt in self.rows.values().map(|row| &row.receipt) {
             if accepted.contains(&receipt.requested_at) {
                 tally.add(receipt.outcome.state(), 1);
             }
@@ -242,7 +246,7 @@ impl Book {
     }
 
     fn notice(&self, place: Place, cursor: NoticeCursor) -> Option<Notice> {
-        let row = self.rows.get(place)?;
+        let row = self.rows.get(&place)?;
         let (author, receipt) = (row.author.clone()?, row.receipt.clone());
         Some(Notice { cursor, author, receipt })
     }

@@ -64,6 +64,11 @@ impl Noted {
         rows.map(|(number, row)| (row.operation, self::cursor(number)))
     }
 
+    /// The operation is gone, and nothing can be told of it any more.
+    pub(super) fn forget(&mut self, operation: usize) {
+        self.0.iter_mut().filter(|row| row.operation == operation).for_each(|row| row.told = true);
+    }
+
     fn leased(&mut self, lease: &NoticeLease) -> Option<&mut Row> {
         let number = usize::try_from(lease.notice.number).ok()?;
         let row = self.0.get_mut(number.checked_sub(1)?)?;

@@ -6,6 +6,7 @@ use lpa_ports::{Copies, CopiesError, JournalError};
 use sqlx::postgres::PgRow;
 
 use super::{PostgresJournal, moments, rows};
+use crate::connections::Statement;
 use crate::error::Failure;
 
 /// `$1` UIDs, `$2` versions, `$3` whether they are tombstones, `$4` moments, `$5` sealed content, `$6` at most so many.
@@ -20,15 +21,14 @@ pub(super) const LAST_KNOWN: &str = "select uid, content from causeway_journal.c
 #[async_trait]
 impl Copies for PostgresJournal {
     async fn keep(&self, seen: &[LastKnown], at_most: usize) -> Result<(), CopiesError> {
-        let sealed = seen.iter().map(|one| self.seal_copy(one)).collect::<Result<Vec<_>, _>>()?;
-        let statement = sqlx::query(KEEP)
-            .bind(texts(seen.iter().map(|one| one.uid)))
-            .bind(seen.iter().map(|one| one.version.0.cast_signed()).collect::<Vec<_>>())
-            .bind(seen.iter().map(LastKnown::is_tombstone).collect::<Vec<_>>())
-            .bind(seen.iter().map(|one| moments::nearest(one.at)).collect::<Vec<_>>())
-            .bind(sealed)
-            .bind(i64::try_from(at_most).unwrap_or(i64::MAX));
-        let kept = self.opened().await.map_err(unavailable)?.ask(statement).await;
+        let connections = self.opened().await.map_err(unavailable)?;
+        let kept = match connections.ask(self.keeping(seen, at_most)?).await {
+            Err(Failure::KeyChanged) => {
+                self.take_keys().await.map_err(unavailable)?;
+                connections.ask(self.keeping(seen, at_most)?).await
+            }
+            kept => kept,
+        };
         kept.map(drop).map_err(failed)
     }
 
@@ -42,16 +42,28 @@ impl Copies for PostgresJournal {
 }
 
 impl PostgresJournal {
+    /// [`KEEP`] with its arguments, sealed.
+    fn keeping(&self, seen: &[LastKnown], at_most: usize) -> Result<Statement, CopiesError> {
+        let sealed = seen.iter().map(|one| self.seal_copy(one)).collect::<Result<Vec<_>, _>>()?;
+        Ok(sqlx::query(KEEP)
+            .bind(texts(seen.iter().map(|one| one.uid)))
+            .bind(seen.iter().map(|one| one.version.0.cast_signed()).collect::<Vec<_>>())
+            .bind(seen.iter().map(LastKnown::is_tombstone).collect::<Vec<_>>())
+            .bind(seen.iter().map(|one| moments::nearest(one.at)).collect::<Vec<_>>())
+            .bind(sealed)
+            .bind(i64::try_from(at_most).unwrap_or(i64::MAX)))
+    }
+
     fn seal_copy(&self, one: &LastKnown) -> Result<Vec<u8>, CopiesError> {
         let plain = serde_json::to_vec(one).map_err(|error| CopiesError::Unavailable(error.into()))?;
-        let sealed = self.seal.close(&place(&one.uid.to_string()), &plain);
+        let sealed = self.keys.close(&place(&one.uid.to_string()), &plain);
         sealed.map_err(|error| CopiesError::Unavailable(error.into()))
     }
 
     /// `None` for what cannot be opened: it is not known.
     fn open_copy(&self, row: &PgRow) -> Option<LastKnown> {
         let uid: &str = rows::column(row, "uid").ok()?;
-        let opened = self.seal.open(&place(uid), rows::column(row, "content").ok()?);
+        let opened = self.keys.open(&place(uid), rows::column(row, "content").ok()?);
         let known = opened.ok().and_then(|plain| serde_json::from_slice(&plain).ok());
         if known.is_none() {
             tracing::error!("a copy cannot be read: wrong key, or damage");

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use lpa_domain::{LeasedNotice, Notice, NoticeClaim, NoticeCursor, NoticeLease};
 use lpa_ports::{JournalError, Notices};
-use lpa_sealing::Seal;
+use lpa_sealing::KeyRing;
 use sqlx::postgres::PgRow;
 
 use super::rows::{self, column, unreadable};
@@ -57,7 +57,7 @@ impl Notices for PostgresJournal {
         let (now, until) = (moments::nearest(claim.now), moments::nearest(claim.until));
         let statement = || sqlx::query(DUE).bind(now).bind(until).bind(limit(claim.limit));
         let rows = self.opened().await?.ask_again(statement).await?;
-        rows.iter().map(|row| leased(&self.seal, row)).collect()
+        rows.iter().map(|row| leased(&self.keys, row)).collect()
     }
 
     async fn told(&self, lease: &NoticeLease, at: Timestamp) -> Result<(), JournalError> {
@@ -73,7 +73,7 @@ impl Notices for PostgresJournal {
         let number = i64::try_from(cursor.number).unwrap_or(i64::MAX);
         let statement = || sqlx::query(AFTER).bind(transaction.clone()).bind(number).bind(limit(at_most));
         let rows = self.opened().await?.ask_again(statement).await?;
-        rows.iter().map(|row| notice(&self.seal, row)).collect()
+        rows.iter().map(|row| notice(&self.keys, row)).collect()
     }
 }
 
@@ -94,17 +94,17 @@ impl PostgresJournal {
     }
 }
 
-fn leased(seal: &Seal, row: &PgRow) -> Result<LeasedNotice, JournalError> {
+fn leased(keys: &KeyRing, row: &PgRow) -> Result<LeasedNotice, JournalError> {
     let lease = NoticeLease { notice: cursor(row)?, token: column(row, "token")? };
     let attempts: i32 = column(row, "attempts")?;
-    Ok(LeasedNotice { lease, notice: notice(seal, row)?, attempts: attempts.cast_unsigned() })
+    Ok(LeasedNotice { lease, notice: notice(keys, row)?, attempts: attempts.cast_unsigned() })
 }
 
-fn notice(seal: &Seal, row: &PgRow) -> Result<Notice, JournalError> {
+fn notice(keys: &KeyRing, row: &PgRow) -> Result<Notice, JournalError> {
     Ok(Notice {
         cursor: cursor(row)?,
         author: column::<&str>(row, "author")?.parse().map_err(unreadable)?,
-        receipt: rows::receipt(seal, row)?,
+        receipt: rows::receipt(keys, row)?,
     })
 }
 

@@ -15,6 +15,8 @@ use sqlx::postgres::PgRow;
 
 use super::rows::{column, unreadable};
 use super::{PostgresJournal, moments, sealing};
+use crate::connections::Statement;
+use crate::error::Failure;
 
 use statements::{HISTORY, REPAIR, REVEAL, STANDING, TRAIL, UNSETTLED};
 
@@ -33,27 +35,37 @@ struct Asked<'a> {
 impl PostgresJournal {
     async fn standing(&self, id: OperationId) -> Result<Option<Standing>, JournalError> {
         let rows = self.opened().await?.ask_again(|| sqlx::query(STANDING).bind(id.0)).await?;
-        rows.first().map(|row| rows::standing(&self.seal, row)).transpose()
+        rows.first().map(|row| rows::standing(&self.keys, row)).transpose()
     }
 
     async fn of_operation(&self, sql: &'static str, id: OperationId) -> Result<Vec<PgRow>, JournalError> {
         Ok(self.opened().await?.ask_again(|| sqlx::query(sql).bind(id.0)).await?)
     }
 
-    /// What came of it, and then the receipt as it is by now.
-    async fn repair(&self, asked: Asked<'_>) -> Result<Option<Repaired>, JournalError> {
-        let at = moments::exact(asked.at)?;
+    /// [`REPAIR`] with its arguments, sealed.
+    fn repairing(&self, asked: &Asked<'_>) -> Result<impl Fn() -> Statement, JournalError> {
+        let (id, at, acknowledged) = (asked.id.0, moments::exact(asked.at)?, asked.acknowledged);
+        let by = asked.by.as_str().to_owned();
         let state = if asked.event == AuditEvent::Released { "held" } else { asked.event.word() };
         let what = sealing::because(asked.event.word());
-        let why = asked
-            .reason
-            .map(|reason| sealing::close(&self.seal, &what, asked.id, reason.expose().as_bytes()));
-        let why = why.transpose()?;
-        let statement = || {
-            let statement = sqlx::query(REPAIR).bind(asked.id.0).bind(state).bind(at);
-            statement.bind(asked.by.as_str()).bind(why.clone()).bind(asked.acknowledged)
+        let seal = |reason: &Reason| sealing::close(&self.keys, &what, asked.id, reason.expose().as_bytes());
+        let why = asked.reason.map(seal).transpose()?;
+        Ok(move || {
+            let statement = sqlx::query(REPAIR).bind(id).bind(state).bind(at);
+            statement.bind(by.clone()).bind(why.clone()).bind(acknowledged)
+        })
+    }
+
+    /// What came of it, and then the receipt as it is by now.
+    async fn repair(&self, asked: Asked<'_>) -> Result<Option<Repaired>, JournalError> {
+        let connections = self.opened().await?;
+        let rows = match connections.ask_again(self.repairing(&asked)?).await {
+            Err(Failure::KeyChanged) => {
+                self.take_keys().await?;
+                connections.ask_again(self.repairing(&asked)?).await?
+            }
+            answer => answer?,
         };
-        let rows = self.opened().await?.ask_again(statement).await?;
         let verdict: Option<&str> = rows.first().map(|row| column(row, "verdict")).transpose()?.flatten();
         let Some(verdict) = verdict else { return Ok(None) };
         let verdict = Verdict::from_word(verdict).ok_or_else(|| unreadable("an unknown verdict"))?;
@@ -76,7 +88,7 @@ impl Repairs for PostgresJournal {
         let statement = || sqlx::query(UNSETTLED).bind(state).bind(uid.clone()).bind(after).bind(limit);
         let rows = self.opened().await?.ask_again(statement).await.map_err(JournalError::from)?;
         let standings: Result<_, JournalError> =
-            rows.iter().map(|row| rows::standing(&self.seal, row)).collect();
+            rows.iter().map(|row| rows::standing(&self.keys, row)).collect();
         Ok(standings?)
     }
 
@@ -84,7 +96,7 @@ impl Repairs for PostgresJournal {
         let Some(standing) = self.standing(id).await? else { return Ok(None) };
         let history = self.of_operation(HISTORY, id).await?;
         let history: Result<_, JournalError> = history.iter().map(rows::failed_attempt).collect();
-        let trail = rows::trail(&self.seal, &standing, &self.of_operation(TRAIL, id).await?)?;
+        let trail = rows::trail(&self.keys, &standing, &self.of_operation(TRAIL, id).await?)?;
         Ok(Some(Dossier { standing, history: history?, trail }))
     }
 
@@ -99,7 +111,7 @@ impl Repairs for PostgresJournal {
         let rows = self.opened().await?.ask_again(statement).await.map_err(JournalError::from)?;
         let Some(row) = rows.first() else { return Ok(None) };
         let Some(sealed) = column::<Option<&[u8]>>(row, "content")? else { return Ok(Some(Content::Gone)) };
-        let plain = sealing::open(&self.seal, sealing::CONTENT, id, sealed).ok();
+        let plain = sealing::open(&self.keys, sealing::CONTENT, id, sealed).ok();
         let operation = plain.and_then(|plain| serde_json::from_slice(&plain).ok());
         Ok(Some(operation.map_or(Content::Damaged, Content::Kept)))
     }

@@ -2,7 +2,7 @@
 
 use lpa_domain::{Backlog, Lease, Leased, LpaUid, OperationId, Outcome, Receipt};
 use lpa_ports::{JournalError, Source};
-use lpa_sealing::Seal;
+use lpa_sealing::KeyRing;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use uuid::Uuid;
@@ -10,11 +10,11 @@ use uuid::Uuid;
 use super::{moments, sealing};
 
 /// A receipt.
-pub(super) fn receipt(seal: &Seal, row: &PgRow) -> Result<Receipt, JournalError> {
+pub(super) fn receipt(keys: &KeyRing, row: &PgRow) -> Result<Receipt, JournalError> {
     let id = OperationId(column(row, "id")?);
     let state: &str = column(row, "state")?;
     let detail: Option<&[u8]> = column(row, "detail")?;
-    let detail = detail.map(|sealed| sealing::open(seal, state, id, sealed)).transpose()?;
+    let detail = detail.map(|sealed| sealing::open(keys, state, id, sealed)).transpose()?;
     let mut outcome = sealing::outcome(state, column(row, "version")?, detail)?;
     if let Outcome::Parked { in_doubt, .. } = &mut outcome {
         *in_doubt = column(row, "in_doubt")?;
@@ -42,8 +42,8 @@ pub(super) fn lease(row: &PgRow, until: jiff::Timestamp) -> Result<Lease, Journa
 }
 
 /// A claimed operation.
-pub(super) fn leased(seal: &Seal, row: &PgRow, lease: Lease) -> Result<Leased, JournalError> {
-    let plain = sealing::open(seal, sealing::CONTENT, lease.id, column(row, "content")?)?;
+pub(super) fn leased(keys: &KeyRing, row: &PgRow, lease: Lease) -> Result<Leased, JournalError> {
+    let plain = sealing::open(keys, sealing::CONTENT, lease.id, column(row, "content")?)?;
     let (attempts, failures): (i32, i32) = (column(row, "attempts")?, column(row, "failures")?);
     let operation = serde_json::from_slice(&plain);
     Ok(Leased {

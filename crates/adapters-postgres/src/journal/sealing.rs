@@ -2,7 +2,7 @@
 
 use lpa_domain::{OperationId, Outcome, Personal, Version};
 use lpa_ports::JournalError;
-use lpa_sealing::Seal;
+use lpa_sealing::KeyRing;
 
 use super::rows::unreadable;
 
@@ -15,13 +15,23 @@ pub(super) fn because(event: &str) -> String {
 }
 
 /// Seals a column for one operation and one meaning: it can be moved to no other.
-pub(super) fn close(seal: &Seal, what: &str, id: OperationId, plain: &[u8]) -> Result<Vec<u8>, JournalError> {
-    seal.close(&place(what, id), plain).map_err(|error| JournalError::Unavailable(error.into()))
+pub(super) fn close(
+    keys: &KeyRing,
+    what: &str,
+    id: OperationId,
+    plain: &[u8],
+) -> Result<Vec<u8>, JournalError> {
+    keys.close(&place(what, id), plain).map_err(|error| JournalError::Unavailable(error.into()))
 }
 
 /// Opens a sealed column.
-pub(super) fn open(seal: &Seal, what: &str, id: OperationId, sealed: &[u8]) -> Result<Vec<u8>, JournalError> {
-    seal.open(&place(what, id), sealed).map_err(unreadable)
+pub(super) fn open(
+    keys: &KeyRing,
+    what: &str,
+    id: OperationId,
+    sealed: &[u8],
+) -> Result<Vec<u8>, JournalError> {
+    keys.open(&place(what, id), sealed).map_err(unreadable)
 }
 
 fn place(what: &str, id: OperationId) -> Vec<u8> {
@@ -30,7 +40,7 @@ fn place(what: &str, id: OperationId) -> Vec<u8> {
 
 /// What an outcome has to tell beyond its state and version, sealed.
 pub(super) fn detail(
-    seal: &Seal,
+    keys: &KeyRing,
     id: OperationId,
     outcome: &Outcome,
 ) -> Result<Option<Vec<u8>>, JournalError> {
@@ -40,7 +50,7 @@ pub(super) fn detail(
         Outcome::Refused { refusal } => Some(json(refusal)?),
         Outcome::Applied { answer, .. } => answer.as_ref().map(|answer| answer.expose().clone()),
     };
-    plain.map(|plain| close(seal, outcome.state(), id, &plain)).transpose()
+    plain.map(|plain| close(keys, outcome.state(), id, &plain)).transpose()
 }
 
 /// The JSON of what is to be sealed.

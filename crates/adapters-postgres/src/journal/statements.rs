@@ -75,11 +75,72 @@ select count(*) filter (where state = 'held') as held, count(*) filter (where st
        min(requested_at) filter (where state = 'held') as oldest_held
 from causeway_journal.operation where state in ('held', 'parked')";
 
-/// Says which key the journal is sealed with: `$1` when none was said before, else that one.
+/// Says which key seals: `$1` when none was said before, else that one.
 pub(super) const SEALED_WITH: &str = "
 insert into causeway_journal.sealed_with (fingerprint) values ($1)
 on conflict (only_row) do update set only_row = excluded.only_row
 returning fingerprint";
+
+/// The keys of before, of which records may be left; the newest first.
+pub(super) const EARLIER_KEYS: &str =
+    "select fingerprint from causeway_journal.earlier_key order by number desc";
+
+/// How many records `$1` still opens.
+pub(super) const SEALED_BY: &str = "select causeway_journal.sealed_by($1) as records";
+
+pub(super) const ROTATE: &str = "select causeway_journal.rotate($1)";
+
+/// Null for the key that seals; 0 when it was done.
+pub(super) const RETIRE: &str = "select causeway_journal.retire($1) as records";
+
+/// The records in a stretch of the order of recording that another key than `$2` sealed, at most `$4`, and where the
+/// stretch ends: it begins after the place `$1` and is `$3` long.
+pub(super) const SEALED_OTHERWISE: &str = "
+with looked as (select seq from causeway_journal.operation where seq > $1 order by seq limit $3)
+select (select max(seq) from looked) as looked_to, found.* from (select) as always left join (
+    select seq, id, state, content, detail from causeway_journal.operation
+    where seq > $1 and seq <= (select max(seq) from looked)
+      and ((content is not null and causeway_journal.key_of(content) is distinct from $2)
+        or (detail is not null and causeway_journal.key_of(detail) is distinct from $2))
+    order by seq limit $4) as found on true";
+
+/// Puts sealed columns in place of others, where those are still there: `$1` places, `$2` and `$3` content and detail as
+/// they were, `$4` and `$5` as they shall be. That a crash undoes it does no harm: it is found and done again.
+pub(super) const RESEAL: &str = "
+with fresh as (
+    select * from unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[])
+        as fresh(seq, old_content, old_detail, content, detail)
+), done as (
+    update causeway_journal.operation as kept set content = fresh.content, detail = fresh.detail
+    from fresh where kept.seq = fresh.seq
+        and kept.content is not distinct from fresh.old_content and kept.detail is not distinct from fresh.old_detail
+    returning kept.seq
+)
+select count(*) as records, set_config('synchronous_commit', 'off', true) from done";
+
+/// Lines of the audit trail after the place `$1` that another key than `$2` sealed, at most `$3`.
+pub(super) const REASONS_SEALED_OTHERWISE: &str = "
+select seq, operation, event, reason, parked_because from causeway_journal.audit
+where seq > $1 and (reason is not null or parked_because is not null)
+  and ((reason is not null and causeway_journal.key_of(reason) is distinct from $2)
+    or (parked_because is not null and causeway_journal.key_of(parked_because) is distinct from $2))
+order by seq limit $3";
+
+/// `$1` the place, `$2` and `$3` reason and why it was parked as they were, `$4` and `$5` as they shall be.
+pub(super) const RESEAL_REASON: &str = "select causeway_journal.reseal_reason($1, $2, $3, $4, $5) as done";
+
+pub(super) const PRUNE: &str = "select causeway_journal.prune($1, $2) as records";
+
+pub(super) const HELD_BYTES: &str = "
+select coalesce(sum(octet_length(content)), 0)::bigint as bytes
+from causeway_journal.operation where state in ('held', 'parked')";
+
+pub(super) const PUT_NUMBERS: &str = "insert into causeway_journal.uid_stock (next, past) values ($1, $2)";
+
+pub(super) const TAKE_NUMBERS: &str = "select causeway_journal.take_numbers($1) as first";
+
+pub(super) const NUMBERS_LEFT: &str =
+    "select coalesce(sum(past - next), 0)::bigint as left from causeway_journal.uid_stock";
 
 /// Every statement of the journal by name, for the test that prepares them.
 pub(super) const STATEMENTS: &[(&str, &str)] = &[
@@ -95,6 +156,19 @@ pub(super) const STATEMENTS: &[(&str, &str)] = &[
     ("waiting", WAITING),
     ("backlog", BACKLOG),
     ("sealed with", SEALED_WITH),
+    ("earlier keys", EARLIER_KEYS),
+    ("sealed by", SEALED_BY),
+    ("rotate", ROTATE),
+    ("retire", RETIRE),
+    ("sealed otherwise", SEALED_OTHERWISE),
+    ("reseal", RESEAL),
+    ("reasons sealed otherwise", REASONS_SEALED_OTHERWISE),
+    ("reseal reason", RESEAL_REASON),
+    ("prune", PRUNE),
+    ("held bytes", HELD_BYTES),
+    ("put numbers", PUT_NUMBERS),
+    ("take numbers", TAKE_NUMBERS),
+    ("numbers left", NUMBERS_LEFT),
     ("note a window entry", windows::NOTE),
     ("window entries", windows::ENTRIES),
     ("tally", windows::TALLY),

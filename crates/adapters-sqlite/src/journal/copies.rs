@@ -4,8 +4,10 @@ use async_trait::async_trait;
 use futures::future::try_join_all;
 use lpa_domain::{LastKnown, LpaUid};
 use lpa_ports::{Copies, CopiesError, JournalError};
+use lpa_sealing::KeyRing;
 
 use super::SqliteJournal;
+use crate::error::unsealable;
 use crate::fetched::Row;
 use crate::writer::{Statement, Value};
 use crate::{moment, row};
@@ -16,12 +18,13 @@ const ASKED_AT_ONCE: usize = 64;
 #[async_trait]
 impl Copies for SqliteJournal {
     async fn keep(&self, seen: &[LastKnown], at_most: usize) -> Result<(), CopiesError> {
-        let values = seen.iter().map(|one| self.keeping(one)).collect::<Result<Vec<_>, _>>()?;
-        let kept = values.into_iter().map(|values| self.write(Statement::KeepCopy, values, false));
+        let kept = seen
+            .iter()
+            .map(|one| self.write_sealed(Statement::KeepCopy, false, move |keys| keeping(keys, one)));
         try_join_all(kept).await.map_err(unavailable)?;
         let at_most = i64::try_from(at_most).unwrap_or(i64::MAX);
-        self.write(Statement::TrimCopies, vec![at_most.into()], false).await.map_err(unavailable)?;
-        Ok(())
+        let trimmed = self.write(Statement::TrimCopies, vec![at_most.into()], false).await;
+        trimmed.map(drop).map_err(|failure| unavailable(failure.into()))
     }
 
     async fn last_known(&self, uids: &[LpaUid]) -> Result<Vec<LastKnown>, CopiesError> {
@@ -42,30 +45,30 @@ impl Copies for SqliteJournal {
 }
 
 impl SqliteJournal {
-    /// The values of [`Statement::KeepCopy`].
-    fn keeping(&self, one: &LastKnown) -> Result<Vec<Value>, CopiesError> {
-        let uid = one.uid.to_string();
-        let plain = serde_json::to_vec(one).map_err(|error| CopiesError::Unavailable(error.into()))?;
-        let sealed = self.reader.seal.close(&place(&uid), &plain);
-        Ok(vec![
-            uid.into(),
-            one.version.0.cast_signed().into(),
-            one.is_tombstone().into(),
-            moment::nearest(one.at).into(),
-            sealed.map_err(|error| CopiesError::Unavailable(error.into()))?.into(),
-        ])
-    }
-
     /// `None` for what cannot be opened: it is not known.
     fn open_copy(&self, row: &Row) -> Option<LastKnown> {
         let uid: &str = row::get(row, "uid").ok()?;
-        let opened = self.reader.seal.open(&place(uid), row::get(row, "content").ok()?);
+        let opened = self.keys().open(&place(uid), row::get(row, "content").ok()?);
         let known = opened.ok().and_then(|plain| serde_json::from_slice(&plain).ok());
         if known.is_none() {
             tracing::error!("a copy cannot be read: wrong key, or damage");
         }
         known
     }
+}
+
+/// The values of [`Statement::KeepCopy`].
+fn keeping(keys: &KeyRing, one: &LastKnown) -> Result<Vec<Value>, JournalError> {
+    let uid = one.uid.to_string();
+    let plain = serde_json::to_vec(one).map_err(|error| JournalError::Unavailable(error.into()))?;
+    let sealed = keys.close(&place(&uid), &plain).map_err(unsealable)?;
+    Ok(vec![
+        uid.into(),
+        one.version.0.cast_signed().into(),
+        one.is_tombstone().into(),
+        moment::nearest(one.at).into(),
+        sealed.into(),
+    ])
 }
 
 /// A sealed copy belongs to one LPA: it cannot be moved to another.

@@ -30,7 +30,11 @@ impl Windows for SqliteJournal {
             exact(entry.at)?.into(),
             number.into(),
         ];
-        let noted = self.write(Statement::NoteWindow, values, true).await.map_err(failed)?;
+        let noted = self
+            .write(Statement::NoteWindow, values, true)
+            .await
+            .map_err(JournalError::from)
+            .map_err(failed)?;
         // Before the answer it is where other processes read, too.
         self.readable().await.map_err(failed)?;
         if noted.is_empty() { Err(WindowsError::Overtaken) } else { Ok(()) }

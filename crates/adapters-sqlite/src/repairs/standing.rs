@@ -5,7 +5,7 @@ use lpa_domain::{
     Author, Choice, FailedAttempt, OperationId, Outcome, Place, Reason, Receipt, Standing, TrailEntry,
 };
 use lpa_ports::JournalError;
-use lpa_sealing::Seal;
+use lpa_sealing::KeyRing;
 
 use crate::error::unreadable;
 use crate::fetched::Row;
@@ -23,11 +23,11 @@ pub(super) const BEHIND: &str = "iif(it.state IN ('held', 'parked'), (
        AND other.seq > it.seq), 0) AS behind";
 
 /// Where an operation stands.
-pub(super) fn read(seal: &Seal, row: &Row) -> Result<Standing, JournalError> {
+pub(super) fn read(keys: &KeyRing, row: &Row) -> Result<Standing, JournalError> {
     let count = |name| get::<i64>(row, name).map(i64::cast_unsigned);
     let number = |name| get::<i64>(row, name).map(|number| u32::try_from(number).unwrap_or(u32::MAX));
     Ok(Standing {
-        receipt: readable_receipt(seal, row)?,
+        receipt: readable_receipt(keys, row)?,
         place: Place(count("seq")?),
         author: author(row)?,
         since: moment::read(get(row, "changed_at")?),
@@ -41,8 +41,8 @@ pub(super) fn read(seal: &Seal, row: &Row) -> Result<Standing, JournalError> {
 }
 
 /// A reason that cannot be read back must not hide the operation that it stands at.
-fn readable_receipt(seal: &Seal, row: &Row) -> Result<Receipt, JournalError> {
-    match row::receipt(seal, row) {
+fn readable_receipt(keys: &KeyRing, row: &Row) -> Result<Receipt, JournalError> {
+    match row::receipt(keys, row) {
         Err(JournalError::Unreadable(_)) if get::<&str>(row, "state")? == "parked" => {
             let parked = Outcome::Parked { reason: UNREADABLE.to_owned(), in_doubt: get(row, "in_doubt")? };
             row::receipt_of(row, parked)
@@ -55,21 +55,20 @@ pub(super) fn failed_attempt(row: &Row) -> Result<FailedAttempt, JournalError> {
     Ok(FailedAttempt { at: moment::read(get(row, "at")?), cause: get(row, "cause")? })
 }
 
-pub(super) fn trail_entry(seal: &Seal, id: OperationId, row: &Row) -> Result<TrailEntry, JournalError> {
+pub(super) fn trail_entry(keys: &KeyRing, id: OperationId, row: &Row) -> Result<TrailEntry, JournalError> {
     let event: &str = get(row, "event")?;
     let reason: Option<&[u8]> = get(row, "reason")?;
-    // Why it was parked is sealed as it stood at the operation.
-    let what = if event == "parked" { event.to_owned() } else { row::because(event) };
+    let what = row::reason(event);
     Ok(TrailEntry {
         event: Choice::parse(event),
         at: moment::read(get(row, "at")?),
         by: author(row)?,
-        reason: reason.map(|sealed| opened(seal, &what, id, sealed)),
+        reason: reason.map(|sealed| opened(keys, &what, id, sealed)),
     })
 }
 
-fn opened(seal: &Seal, what: &str, id: OperationId, sealed: &[u8]) -> Reason {
-    let plain = row::open(seal, what, id, sealed).ok();
+fn opened(keys: &KeyRing, what: &str, id: OperationId, sealed: &[u8]) -> Reason {
+    let plain = row::open(keys, what, id, sealed).ok();
     let text = plain.and_then(|plain| String::from_utf8(plain).ok());
     Reason::kept(text.unwrap_or_else(|| UNREADABLE.to_owned()))
 }

@@ -14,7 +14,7 @@ const QUEUE: usize = 1024;
 /// How many requests are committed together at most.
 const BATCH: usize = 128;
 /// After so long without a request, what is pending is committed, so that others may read and write.
-const IDLE: Duration = Duration::from_millis(2);
+pub(super) const IDLE: Duration = Duration::from_millis(2);
 
 /// What the writer is asked.
 pub(crate) enum Message {
@@ -63,14 +63,13 @@ impl Requests {
 }
 
 impl Waiting {
-    /// Waits for a request and takes those that wait behind it, sorted by statement. With nothing asked for a while it is
-    /// empty, when `may_idle`. `None` when every caller's end is gone.
-    pub(super) fn gather(&self, may_idle: bool) -> Option<Gathered> {
+    /// Waits for a request and takes those that wait behind it, sorted by statement. With nothing asked for `patience` it
+    /// is empty; without one it waits for ever. `None` when every caller's end is gone.
+    pub(super) fn gather(&self, patience: Option<Duration>) -> Option<Gathered> {
         let mut gathered = Gathered { batch: Vec::new(), publish: Vec::new() };
-        let first = if may_idle {
-            self.0.recv_timeout(IDLE)
-        } else {
-            self.0.recv().map_err(|_gone| RecvTimeoutError::Disconnected)
+        let first = match patience {
+            Some(patience) => self.0.recv_timeout(patience),
+            None => self.0.recv().map_err(|_gone| RecvTimeoutError::Disconnected),
         };
         let mut next = match first {
             Err(RecvTimeoutError::Disconnected) => return None,

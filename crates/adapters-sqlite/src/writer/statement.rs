@@ -1,6 +1,6 @@
 //! What the writer can be asked to do.
 
-use super::{keeping, noting, repairing};
+use super::{keeping, noting, repairing, upkeep};
 
 /// A statement of which every request runs one. In the order in which a batch runs them: what is settled frees the
 /// line for what is recorded.
@@ -34,11 +34,25 @@ pub(crate) enum Statement {
     NoticeTold,
     /// Gives the lease of a notice back. A row; none when the lease is lost.
     NoticePutOff,
+    /// Puts sealed columns in place of others. A row; none when those are not there any more.
+    Reseal,
+    /// Puts a sealed reason in place of another. A row; none when that is not there any more.
+    ResealReason,
+    /// Removes what was settled longest ago. A row for each operation removed.
+    Prune,
+    /// Lets another key seal. A row; none when it did already.
+    Rotate,
+    /// Does without an earlier key.
+    Retire,
+    /// Puts a block of numbers into the stock.
+    PutNumbers,
+    /// Takes numbers in one piece. A row with the first; none when no block reaches.
+    TakeNumbers,
 }
 
 impl Statement {
     /// All, each at the place of its number.
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::Settle,
         Self::Postpone,
         Self::Record,
@@ -53,6 +67,13 @@ impl Statement {
         Self::NoticesDue,
         Self::NoticeTold,
         Self::NoticePutOff,
+        Self::Reseal,
+        Self::ResealReason,
+        Self::Prune,
+        Self::Rotate,
+        Self::Retire,
+        Self::PutNumbers,
+        Self::TakeNumbers,
     ];
 
     /// `OR FAIL` saves SQLite the copy of every page from which it would undo one statement alone: when one fails, we roll
@@ -107,6 +128,13 @@ impl Statement {
             Self::NoticesDue => noting::DUE,
             Self::NoticeTold => noting::TOLD,
             Self::NoticePutOff => noting::PUT_OFF,
+            Self::Reseal => upkeep::RESEAL,
+            Self::ResealReason => upkeep::RESEAL_REASON,
+            Self::Prune => upkeep::PRUNE,
+            Self::Rotate => upkeep::ROTATE,
+            Self::Retire => upkeep::RETIRE,
+            Self::PutNumbers => upkeep::PUT_NUMBERS,
+            Self::TakeNumbers => upkeep::TAKE_NUMBERS,
         }
     }
 }

@@ -6,6 +6,7 @@ use std::time::Instant;
 use rusqlite::Connection;
 
 use super::request::{Request, Step};
+use super::sealed;
 use crate::connect;
 use crate::error::{Failure, FailureKind, OpenError};
 use crate::fetched::{self, Row};
@@ -53,6 +54,7 @@ impl Store {
     /// Runs a batch in the open transaction: the rows of each request, and whether anything changed. After a failure comes
     /// [`Store::undo`].
     pub(super) fn run(&self, batch: &[Request]) -> Result<(Vec<Vec<Row>>, bool), Failure> {
+        sealed::check(&self.connection, batch)?;
         let before = self.connection.total_changes();
         let run =
             |request: &Request| fetched::run(&self.connection, request.statement.sql(), &request.values);

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use super::Shared;
 use super::error_body::{ErrorBody, json};
+use crate::use_cases::limits::Level;
 use crate::use_cases::register_state::Dependencies;
 
 /// Byte for byte what today's gateway answers, the odd space included (contract section 1).
@@ -44,7 +45,10 @@ pub async fn dependencies(State(shared): State<Shared>) -> Response {
     let now = shared.causeway.ports().clock.now();
     match shared.causeway.dependencies().await {
         Ok(found) => {
-            let written = serde_json::to_vec(&Written::of(found, now)).unwrap_or_default();
+            let level = shared.causeway.journal_level();
+            let written =
+                Written { uids_left: shared.causeway.uids_left(), journal: level, ..Written::of(found, now) };
+            let written = serde_json::to_vec(&written).unwrap_or_default();
             json(StatusCode::OK, written)
         }
         Err(error) => {
@@ -69,6 +73,11 @@ struct Written {
     /// 0 while nothing is held.
     oldest_held_age_seconds: u64,
     parked: u64,
+    /// How near its limits the journal is.
+    journal: Level,
+    /// How many numbers for UIDs are left for as long as their issuer is away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uids_left: Option<u64>,
     /// How many held operations a second reached the register in the last seconds.
     drained_per_second: f64,
     /// At that rate; `null` while nothing is drained.
@@ -108,6 +117,8 @@ impl Written {
             held: backlog.held,
             oldest_held_age_seconds: u64::try_from(age).unwrap_or_default(),
             parked: backlog.parked,
+            journal: Level::default(),
+            uids_left: None,
             drained_per_second: (drained_per_second * 10.0).round() / 10.0,
             seconds_to_empty: seconds_to_empty(backlog.held, drained_per_second),
             next_window: next_window.map(|Window { start, end, reason, .. }| WrittenWindow {

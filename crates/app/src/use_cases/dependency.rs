@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
+use lpa_domain::choice::Words as _;
 use lpa_domain::{Breaker, Call, Cause, Ending, Limits, RefusalCode};
 use lpa_ports::{RegisterError, UidsError};
 
@@ -11,18 +12,52 @@ use super::{Causeway, Pace};
 
 /// What the calls to a dependency have shown.
 #[derive(Debug)]
-pub(super) struct Dependency(Mutex<Breaker>);
+pub(super) struct Dependency {
+    /// What it is called in the log.
+    name: &'static str,
+    breaker: Mutex<Breaker>,
+}
 
 impl Dependency {
     /// Nothing is known yet: it is taken to be there.
-    pub(super) fn new(pace: &Pace, now: Timestamp) -> Self {
+    pub(super) fn new(name: &'static str, pace: &Pace, now: Timestamp) -> Self {
         let budget = SignedDuration::try_from(pace.budget).unwrap_or(SignedDuration::MAX);
-        Self(Mutex::new(Breaker::new(Limits::of_budget(budget), now)))
+        Self { name, breaker: Mutex::new(Breaker::new(Limits::of_budget(budget), now)) }
     }
 
     /// Whether it is called, and what is known of it.
     pub(super) fn breaker(&self) -> MutexGuard<'_, Breaker> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets `change` learn from a call, and says in the log when that means that it is away, or back: once each time, for
+    /// whoever was not looking.
+    fn learn<T>(&self, now: Timestamp, change: impl FnOnce(&mut Breaker) -> T) -> T {
+        let mut breaker = self.breaker();
+        let before = breaker.condition(None, now);
+        let changed = change(&mut breaker);
+        let after = breaker.condition(None, now);
+        drop(breaker);
+        match (before.state.is_there(), after.state.is_there()) {
+            (true, false) => {
+                let cause = after.cause.map(Cause::word);
+                tracing::warn!(
+                    dependency = self.name,
+                    cause,
+                    "a dependency is away: what may be held is held"
+                );
+            }
+            (false, true) => {
+                let seconds = now.as_second() - before.since.as_second();
+                tracing::info!(
+                    dependency = self.name,
+                    seconds,
+                    "a dependency is back: what was held is forwarded"
+                );
+            }
+            _ => {}
+        }
+        changed
     }
 }
 
@@ -87,13 +122,15 @@ impl Causeway {
 
     /// Notes that a call has used up the budget and may still be answered.
     pub(super) fn overdue(&self, dependency: &Dependency, call: &mut Call) {
-        dependency.breaker().overdue(call, self.ports.clock.now(), self.jitter());
+        let (now, jitter) = (self.ports.clock.now(), self.jitter());
+        dependency.learn(now, |breaker| breaker.overdue(call, now, jitter));
     }
 
     /// Notes what came of a call; looks at what waits when that is worth it.
     pub(super) fn heard(&self, dependency: &Dependency, call: &Call, ending: Ending) {
         let jitter = if ending == Ending::Answered { 0 } else { self.jitter() };
-        if dependency.breaker().end(call, ending, self.ports.clock.now(), jitter) {
+        let now = self.ports.clock.now();
+        if dependency.learn(now, |breaker| breaker.end(call, ending, now, jitter)) {
             self.drain().restart();
             self.wake();
         }

@@ -1,5 +1,6 @@
 //! Carries recorded operations to the register and settles them.
 
+use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -85,7 +86,7 @@ impl Causeway {
                 (Outcome::Refused { refusal }, None)
             }
             Err(Failure { error, .. }) if error.retry() == Retry::Never => {
-                tracing::error!(operation.id = %operation.id, lpa.uid = %operation.uid, error = %error, "operation parked");
+                tracing::error!(operation.id = %operation.id, lpa.uid = %operation.uid, error = %error, cause = cause(&error), "operation parked");
                 let in_doubt = error.may_have_been_applied();
                 (Outcome::Parked { reason: error.to_string(), in_doubt }, None)
             }
@@ -188,10 +189,10 @@ impl Causeway {
     async fn put_off(&self, leased: &Leased, suspect: bool, failure: Failure) -> Option<Outcome> {
         let Leased { lease, operation, attempts, failures } = leased;
         let Failure { error, called } = failure;
-        tracing::info!(operation.id = %operation.id, lpa.uid = %operation.uid, attempts, failures, error = %error, "operation held");
+        tracing::info!(operation.id = %operation.id, lpa.uid = %operation.uid, attempts, failures, error = %error, cause = cause(&error), "operation held");
         // Counted now is the failure before this one: only after it was it seen that others were answered.
         if suspect && failures + 1 >= self.pace.park_after {
-            tracing::error!(operation.id = %operation.id, lpa.uid = %operation.uid, error = %error, "operation parked");
+            tracing::error!(operation.id = %operation.id, lpa.uid = %operation.uid, error = %error, cause = cause(&error), "operation parked");
             let times = failures + 1;
             let reason = format!("failed {times} times while the register answered others: {error}");
             return Some(Outcome::Parked { reason, in_doubt: error.may_have_been_applied() });
@@ -246,6 +247,11 @@ impl Causeway {
             }
         }
     }
+}
+
+/// What is behind an error, for the log: an adapter's sources name no value.
+fn cause(error: &RegisterError) -> Option<impl tracing::Value> {
+    error.source().map(tracing::field::display)
 }
 
 /// Whether an operation that surely did not happen is not to happen later either (integration.md 8.5, last row).

@@ -6,7 +6,7 @@ use aws_lc_rs::digest;
 use lpa_domain::lpa::sequence::uid_of;
 use lpa_domain::lpa::uid_request;
 use lpa_domain::{Entry, Keyed, LpaUid, OperationId, Outcome, Problem, Task, Version};
-use lpa_ports::UidsError;
+use lpa_ports::{UidBlock, UidsError};
 use thiserror::Error;
 use tokio::sync::Mutex;
 
@@ -16,8 +16,9 @@ use super::request::read_json;
 use super::submit::SubmitError;
 use crate::planted::{Planted, planted};
 
-/// How many numbers are reserved at a time: drafting goes on for that many LPAs while the issuer is away.
-const BLOCK: u32 = 100;
+/// How many numbers are taken at a time; what is left of them at a crash is a gap. For how long work goes on while the
+/// issuer is away is decided by the stock behind [`lpa_ports::Uids`], not here.
+const RUN: u32 = 20;
 
 /// Numbers that are reserved and not handed out yet.
 #[derive(Debug, Default)]
@@ -77,7 +78,7 @@ impl Causeway {
     async fn take_number(&self) -> Result<LpaUid, IssueError> {
         let mut left = self.numbers.0.lock().await;
         if left.is_empty() {
-            let block = match self.reserve_numbers(BLOCK).await {
+            let block = match self.reserve_run().await {
                 Ok(block) => block,
                 Err(UidsError::Exhausted) => return Err(IssueError::Exhausted),
                 Err(error) => return Err(IssueError::Away(error)),
@@ -85,6 +86,28 @@ impl Causeway {
             *left = block.first..block.first + u64::from(block.count);
         }
         left.next().and_then(uid_of).ok_or(IssueError::Exhausted)
+    }
+}
+
+impl Causeway {
+    /// What is left in stock needs no issuer, and the last numbers may not make a whole run.
+    async fn reserve_run(&self) -> Result<UidBlock, UidsError> {
+        let stocked = self.uids_left().and_then(|left| u32::try_from(left).ok());
+        let run = stocked.filter(|left| (1..RUN).contains(left)).unwrap_or(RUN);
+        match self.reserve_block(run).await {
+            // There may be fewer than were seen last.
+            Err(error)
+                if matches!(error, UidsError::Exhausted) || self.uids_left().is_some_and(|left| left > 0) =>
+            {
+                self.reserve_block(1).await
+            }
+            run => run,
+        }
+    }
+
+    /// How many numbers can be handed out while their issuer is away, where that is known.
+    pub fn uids_left(&self) -> Option<u64> {
+        self.ports.uids.left()
     }
 }
 

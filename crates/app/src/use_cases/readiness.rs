@@ -8,6 +8,7 @@ use lpa_domain::Recorded;
 use lpa_ports::JournalError;
 
 use super::Causeway;
+use super::limits::Level;
 
 /// After a write could not be recorded, callers are sent elsewhere for so long; then the next write tries again. A full
 /// disk can still be read, so reading the journal does not tell.
@@ -20,7 +21,7 @@ pub(super) struct Unrecorded(Mutex<Option<Timestamp>>);
 impl Unrecorded {
     /// What came of a recording at `now`.
     pub(super) fn saw(&self, recorded: &Result<Recorded, JournalError>, now: Timestamp) {
-        let failed = matches!(recorded, Err(JournalError::Unavailable(_))).then_some(now);
+        let failed = recorded.is_err().then_some(now);
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = failed;
     }
 
@@ -31,9 +32,12 @@ impl Unrecorded {
 }
 
 impl Causeway {
-    /// Whether a write can be accepted: the journal answers, and did not just fail to record one.
+    /// Whether a write can be accepted: the journal answers, has room, and did not just fail to record one.
     pub async fn can_accept(&self) -> bool {
         if self.unrecorded.lately(self.ports.clock.now()) {
+            return false;
+        }
+        if self.journal_level() == Level::Full && self.is_full().await {
             return false;
         }
         match self.ports.journal.backlog().await {

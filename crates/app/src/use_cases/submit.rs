@@ -32,6 +32,9 @@ pub enum SubmitError {
     /// The id or the idempotency key was used before with other content.
     #[error("the idempotency key was used before with other content")]
     KeyReused,
+    /// The journal is at its limit: nothing was recorded. There is room again once some of what it holds is settled.
+    #[error("the journal is full")]
+    JournalFull,
     /// The journal did not say that the operation is recorded: nothing is promised. When its answer was lost it may be
     /// there all the same, and is then done once; sent again under the same key or id, it is recognised.
     #[error("the operation could not be recorded")]
@@ -61,6 +64,9 @@ impl Causeway {
         let conduct = self.conduct_of(&entry);
         if conduct == Conduct::Refuse {
             turn_away(&mut entry);
+        }
+        if matches!(entry.task, Task::Forward(_)) && !self.let_in().await {
+            return Err(SubmitError::JournalFull);
         }
         let (id, receipt) = (entry.id, first_receipt(&entry));
         let tidings = self.news.subscribe(id);
@@ -102,6 +108,9 @@ impl Causeway {
         let until = if conduct == Conduct::Forward { now + self.pace.lease } else { now };
         let recorded = self.ports.journal.record(&entry, until).await;
         self.unrecorded.saw(&recorded, self.ports.clock.now());
+        if matches!(entry.task, Task::Forward(_)) {
+            self.fullness.saw(&recorded);
+        }
         let lease = match &recorded {
             Ok(Recorded::Leased(lease)) if conduct == Conduct::Forward => Some(*lease),
             _ => None,

@@ -1,19 +1,17 @@
-//! The journal that the settings name, and the key that seals it.
+//! The journal that the settings name.
 
-use std::io::{ErrorKind, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use etcetera::BaseStrategy as _;
-use lpa_adapters_memory::{MemoryCopies, MemoryJournal};
+use lpa_adapters_memory::{MemoryCopies, MemoryJournal, MemoryStock};
 use lpa_adapters_postgres::{PostgresJournal, PostgresOptions};
-use lpa_adapters_sqlite::SqliteJournal;
-use lpa_ports::{Copies, Journal, Notices, Repairs, Windows};
-use lpa_sealing::Seal;
+use lpa_adapters_sqlite::{OpenError, SqliteJournal};
+use lpa_ports::{Copies, Journal, JournalError, Keys, Notices, Repairs, Stock, Upkeep, Windows};
+use lpa_sealing::KeyRing;
 
+use super::keys::{self, KeyFile};
 use super::{WiringError, is_postgres};
 use crate::settings::{self, Secret};
 
@@ -57,14 +55,32 @@ pub(super) struct Parts {
     pub(super) repairs: Arc<dyn Repairs>,
     pub(super) windows: Arc<dyn Windows>,
     pub(super) copies: Arc<dyn Copies>,
+    pub(super) upkeep: Arc<dyn Upkeep>,
+    pub(super) stock: Arc<dyn Stock>,
 }
 
-impl<J: Journal + Notices + Repairs + Windows + Copies + 'static> From<J> for Parts {
+impl Parts {
+    /// Copies and numbers may be kept apart from the rest.
+    fn of<J>(store: &Arc<J>, copies: Arc<dyn Copies>, stock: Arc<dyn Stock>) -> Self
+    where
+        J: Journal + Notices + Repairs + Windows + Upkeep + 'static,
+    {
+        Self {
+            journal: Arc::clone(store) as _,
+            notices: Arc::clone(store) as _,
+            repairs: Arc::clone(store) as _,
+            windows: Arc::clone(store) as _,
+            upkeep: Arc::clone(store) as _,
+            copies,
+            stock,
+        }
+    }
+}
+
+impl<J: Journal + Notices + Repairs + Windows + Upkeep + Copies + Stock + 'static> From<J> for Parts {
     fn from(store: J) -> Self {
         let store = Arc::new(store);
-        let (journal, notices, repairs) =
-            (Arc::clone(&store) as _, Arc::clone(&store) as _, Arc::clone(&store) as _);
-        Self { journal, notices, repairs, windows: Arc::clone(&store) as _, copies: store }
+        Self::of(&store, Arc::clone(&store) as _, Arc::clone(&store) as _)
     }
 }
 
@@ -88,60 +104,83 @@ pub(super) async fn beside(settings: &settings::Journal) -> Result<Arc<dyn Repai
 pub(super) async fn open(settings: &settings::Journal, place: &Place) -> Result<Parts, WiringError> {
     match place {
         Place::Memory => {
-            let store = Arc::new(MemoryJournal::new());
-            let (journal, notices, repairs) =
-                (Arc::clone(&store) as _, Arc::clone(&store) as _, Arc::clone(&store) as _);
-            Ok(Parts { journal, notices, repairs, windows: store, copies: Arc::new(MemoryCopies::new()) })
+            let (store, copies) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryCopies::new()));
+            Ok(Parts::of(&store, copies, Arc::new(MemoryStock::new())))
         }
+        Place::File(path) => file(settings, path).await.map(Parts::from),
+        Place::Shared(url) => {
+            let journal = shared(settings, url, &PostgresOptions::default())?;
+            match journal.check_keys().await {
+                // It may be away: then its keys are checked when it is back.
+                Ok(()) | Err(JournalError::Unavailable(_)) => Ok(journal.into()),
+                Err(error) => Err(WiringError::setting("journal.key", error)),
+            }
+        }
+    }
+}
+
+async fn file(settings: &settings::Journal, path: &Path) -> Result<SqliteJournal, WiringError> {
+    let journal = SqliteJournal::open(path, keys::ring(settings, Some(path))?).await;
+    journal.map_err(|error| match error {
+        OpenError::OtherKey { .. } => WiringError::setting("journal.key", error),
+        _ => WiringError::setting("journal.url", error),
+    })
+}
+
+fn shared(
+    settings: &settings::Journal,
+    url: &Secret,
+    options: &PostgresOptions,
+) -> Result<PostgresJournal, WiringError> {
+    let journal = PostgresJournal::connect(url.expose(), options, keys::ring(settings, None)?);
+    journal.map_err(|error| WiringError::setting("journal.url", error))
+}
+
+/// The journal, as whoever changes its keys sees it.
+pub struct Rotating {
+    /// Which keys it is sealed with.
+    pub keys: Arc<dyn Keys>,
+    /// Seals anew.
+    pub upkeep: Arc<dyn Upkeep>,
+    /// The keys that are given.
+    pub ring: KeyRing,
+    /// Where they are kept, when they are in a file of their own.
+    pub file: Option<KeyFile>,
+}
+
+/// Opens the journal to change its keys, also while servers have it open.
+pub async fn rotating(settings: &settings::Journal) -> Result<Rotating, WiringError> {
+    let place = Place::of(settings)?;
+    let beside = if let Place::File(path) = &place { Some(path.as_path()) } else { None };
+    let (ring, file) = (keys::ring(settings, beside)?, keys::file(settings, beside));
+    let opened = |keys, upkeep| Rotating { keys, upkeep, ring: ring.clone(), file: file.clone() };
+    match &place {
+        Place::Memory => Err(WiringError::setting("journal.url", "a journal in memory is not sealed")),
         Place::File(path) => {
-            let seal = match &settings.key {
-                Some(key) => seal_of(key.expose())?,
-                None => seal_of(&key_beside(path)?)?,
-            };
-            let journal = SqliteJournal::open(path, seal).await;
-            Ok(journal.map_err(|error| WiringError::setting("journal.url", error))?.into())
+            let journal = SqliteJournal::open(path, ring.clone()).await;
+            let journal = journal.map_err(|error| WiringError::setting("journal.key", error))?;
+            let journal = Arc::new(journal);
+            Ok(opened(Arc::clone(&journal) as _, journal))
         }
         Place::Shared(url) => {
-            let missing = || {
-                WiringError::setting("journal.key", "set it: instances that share a journal share its key")
-            };
-            let seal = seal_of(settings.key.as_ref().ok_or_else(missing)?.expose())?;
-            let journal = PostgresJournal::connect(url.expose(), &PostgresOptions::default(), seal);
-            Ok(journal.map_err(|error| WiringError::setting("journal.url", error))?.into())
+            let journal = PostgresJournal::connect(url.expose(), &patient(), ring.clone());
+            let journal = journal.map_err(|error| WiringError::setting("journal.url", error))?;
+            match journal.check_keys().await {
+                Ok(()) => {}
+                Err(JournalError::Unavailable(source)) => {
+                    return Err(WiringError::Away { what: "the journal's database", source });
+                }
+                Err(error) => return Err(WiringError::setting("journal.key", error)),
+            }
+            let journal = Arc::new(journal);
+            Ok(opened(Arc::clone(&journal) as _, journal))
         }
     }
 }
 
-fn seal_of(key: &str) -> Result<Seal, WiringError> {
-    Seal::from_base64(key).map_err(|error| WiringError::setting("journal.key", error))
-}
-
-/// The key in the file beside the journal; made at the first start, readable by its owner only.
-fn key_beside(journal: &Path) -> Result<String, WiringError> {
-    let path = journal.with_extension("key");
-    match std::fs::read_to_string(&path) {
-        Ok(key) => Ok(key),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let key = make_key(&path).map_err(|error| WiringError::setting("journal.key", error))?;
-            tracing::warn!(
-                file = %path.display(),
-                "no journal.key is set: a key was made. Who loses this file loses what is held; keep a copy elsewhere"
-            );
-            Ok(key)
-        }
-        Err(error) => Err(WiringError::setting("journal.key", error)),
-    }
-}
-
-fn make_key(path: &Path) -> std::io::Result<String> {
-    let mut key = [0; 32];
-    aws_lc_rs::rand::fill(&mut key).map_err(|_unspecified| std::io::Error::other("no random bytes"))?;
-    let text = STANDARD.encode(key);
-    if let Some(dir) = path.parent() {
-        std::fs::create_dir_all(dir)?;
-    }
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    writeln!(file, "{text}")?;
-    file.sync_all()?;
-    Ok(text)
+/// Counting what each key seals reads every record.
+fn patient() -> PostgresOptions {
+    let statement_timeout = Duration::from_mins(10);
+    let answer_timeout = statement_timeout + Duration::from_secs(10);
+    PostgresOptions { connections: 2, statement_timeout, answer_timeout, ..PostgresOptions::default() }
 }

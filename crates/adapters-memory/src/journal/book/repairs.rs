@@ -24,7 +24,7 @@ impl Book {
 
     pub(in crate::journal) fn dossier(&self, id: OperationId) -> Option<Dossier> {
         let place = *self.by_id.get(&id)?;
-        let row = self.rows.get(place)?;
+        let row = self.rows.get(&place)?;
         Some(Dossier {
             standing: self.standing(place)?,
             history: row.history.iter().cloned().collect(),
@@ -33,7 +33,7 @@ impl Book {
     }
 
     fn standing(&self, place: Place) -> Option<Standing> {
-        let row = self.rows.get(place)?;
+        let row = self.rows.get(&place)?;
         let line = self.lines.get(&row.receipt.uid).filter(|line| line.contains(&place));
         let count = |others: usize| u64::try_from(others).unwrap_or(u64::MAX);
         Some(Standing {
@@ -57,7 +57,7 @@ impl Book {
         at: Timestamp,
     ) -> Option<Content> {
         let place = *self.by_id.get(&id)?;
-        let row = self.rows.get_mut(place)?;
+        let row = self.rows.get_mut(&place)?;
         let Some(operation) = row.operation.clone() else { return Some(Content::Gone) };
         row.note(Some(AuditEvent::Revealed), at, Some(by.clone()), None);
         Some(Content::Kept(Box::new(operation)))
@@ -65,7 +65,7 @@ impl Book {
 
     pub(in crate::journal) fn release(&mut self, release: &Release) -> Option<Repaired> {
         let place = *self.by_id.get(&release.id)?;
-        let row = self.rows.get_mut(place)?;
+        let row = self.rows.get_mut(&place)?;
         if row.receipt.outcome.is_settled() {
             return Some(row.repaired(Verdict::Settled));
         }
@@ -89,7 +89,7 @@ impl Book {
 
     pub(in crate::journal) fn discard(&mut self, discard: &Discard) -> Option<Repaired> {
         let place = *self.by_id.get(&discard.id)?;
-        let row = self.rows.get_mut(place)?;
+        let row = self.rows.get_mut(&place)?;
         if let Some(against) = row.against(discard) {
             return Some(row.repaired(against));
         }

@@ -5,18 +5,18 @@ use lpa_domain::{
     Author, Choice, FailedAttempt, OperationId, Outcome, Place, Reason, Receipt, Standing, TrailEntry,
 };
 use lpa_ports::JournalError;
-use lpa_sealing::Seal;
+use lpa_sealing::KeyRing;
 use sqlx::postgres::PgRow;
 
 use crate::journal::rows::{column, receipt, unreadable};
 use crate::journal::{moments, sealing};
 
 /// Where an operation stands.
-pub(super) fn standing(seal: &Seal, row: &PgRow) -> Result<Standing, JournalError> {
+pub(super) fn standing(keys: &KeyRing, row: &PgRow) -> Result<Standing, JournalError> {
     let count = |name| column::<i64>(row, name).map(i64::cast_unsigned);
     let number = |name| column::<i32>(row, name).map(i32::cast_unsigned);
     Ok(Standing {
-        receipt: readable_receipt(seal, row)?,
+        receipt: readable_receipt(keys, row)?,
         place: Place(count("seq")?),
         author: author(row)?,
         since: moments::read(column(row, "changed_at")?),
@@ -30,8 +30,8 @@ pub(super) fn standing(seal: &Seal, row: &PgRow) -> Result<Standing, JournalErro
 }
 
 /// A reason that cannot be read back must not hide the operation that it stands at.
-fn readable_receipt(seal: &Seal, row: &PgRow) -> Result<Receipt, JournalError> {
-    match receipt(seal, row) {
+fn readable_receipt(keys: &KeyRing, row: &PgRow) -> Result<Receipt, JournalError> {
+    match receipt(keys, row) {
         Err(JournalError::Unreadable(_)) if column::<&str>(row, "state")? == "parked" => {
             let parked =
                 Outcome::Parked { reason: UNREADABLE.to_owned(), in_doubt: column(row, "in_doubt")? };
@@ -47,16 +47,16 @@ pub(super) fn failed_attempt(row: &PgRow) -> Result<FailedAttempt, JournalError>
 
 /// The audit trail. Why an operation was parked is told where it stands now, or was kept when it was repaired.
 pub(super) fn trail(
-    seal: &Seal,
+    keys: &KeyRing,
     standing: &Standing,
     rows: &[PgRow],
 ) -> Result<Vec<TrailEntry>, JournalError> {
     let mut trail: Vec<TrailEntry> = Vec::with_capacity(rows.len());
     for row in rows {
         let because: Option<&[u8]> = column(row, "parked_because")?;
-        let because = because.map(|sealed| opened(seal, "parked", standing.receipt.id, sealed));
+        let because = because.map(|sealed| opened(keys, "parked", standing.receipt.id, sealed));
         explain_parking(&mut trail, because);
-        trail.push(entry(seal, standing.receipt.id, row)?);
+        trail.push(entry(keys, standing.receipt.id, row)?);
     }
     if let Outcome::Parked { reason, .. } = &standing.receipt.outcome {
         explain_parking(&mut trail, Some(Reason::kept(reason)));
@@ -72,19 +72,19 @@ fn explain_parking(trail: &mut [TrailEntry], because: Option<Reason>) {
     }
 }
 
-fn entry(seal: &Seal, id: OperationId, row: &PgRow) -> Result<TrailEntry, JournalError> {
+fn entry(keys: &KeyRing, id: OperationId, row: &PgRow) -> Result<TrailEntry, JournalError> {
     let event: &str = column(row, "event")?;
     let reason: Option<&[u8]> = column(row, "reason")?;
     Ok(TrailEntry {
         event: Choice::parse(event),
         at: moments::read(column(row, "at")?),
         by: author(row)?,
-        reason: reason.map(|sealed| opened(seal, &sealing::because(event), id, sealed)),
+        reason: reason.map(|sealed| opened(keys, &sealing::because(event), id, sealed)),
     })
 }
 
-fn opened(seal: &Seal, what: &str, id: OperationId, sealed: &[u8]) -> Reason {
-    let plain = sealing::open(seal, what, id, sealed).ok();
+fn opened(keys: &KeyRing, what: &str, id: OperationId, sealed: &[u8]) -> Reason {
+    let plain = sealing::open(keys, what, id, sealed).ok();
     let text = plain.and_then(|plain| String::from_utf8(plain).ok());
     Reason::kept(text.unwrap_or_else(|| UNREADABLE.to_owned()))
 }

@@ -14,12 +14,21 @@ pub(super) fn standing(standing: &Standing) -> String {
         lines.push(format!("  parked because: {}", plain(reason)));
     }
     lines.extend(standing.last_cause.as_deref().map(|cause| format!("  last cause: {}", plain(cause))));
-    if standing.may_have_been_applied {
-        lines.push(
-            "  MAY HAVE BEEN APPLIED: look at the LPA in the register before you discard it".to_owned(),
-        );
-    }
+    lines.extend(doubt(standing).map(str::to_owned));
     lines.join("\n")
+}
+
+/// What else is to be known of an operation that may have been applied, as long as nobody knows whether it was.
+const fn doubt(standing: &Standing) -> Option<&'static str> {
+    match &standing.receipt.outcome {
+        Outcome::Held | Outcome::Parked { .. } if standing.may_have_been_applied => {
+            Some("  MAY HAVE BEEN APPLIED: look at the LPA in the register before you discard it")
+        }
+        Outcome::Discarded if standing.may_have_been_applied => {
+            Some("  may have been applied all the same: the LPA in the register says")
+        }
+        _ => None,
+    }
 }
 
 /// A dossier.

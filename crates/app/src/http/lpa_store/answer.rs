@@ -152,6 +152,10 @@ pub(in crate::http) fn not_submitted(error: &SubmitError) -> ErrorBody {
     match error {
         SubmitError::KeyReused => ErrorBody::key_reused(),
         SubmitError::ImagesMissing => ErrorBody::invalid_at("", "scans that the document names are missing"),
+        SubmitError::JournalFull => ErrorBody::away(
+            "journal-full",
+            "Nothing more can be held now; send it again later with the same key",
+        ),
         SubmitError::RegisterAway => ErrorBody::away("register-away", NOT_WITHOUT_REGISTER),
         SubmitError::NotRecorded(_) | SubmitError::ImagesNotKept(_) => {
             tracing::warn!(error = %error, cause = error.source().map(tracing::field::display), "nothing was promised");

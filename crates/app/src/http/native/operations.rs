@@ -107,6 +107,10 @@ fn not_accepted(error: &SubmitError, again_secs: u32) -> ProblemDetails {
             let problem = Problem::new("/attachments", "scans that the document names are missing");
             ProblemDetails::invalid(vec![problem])
         }
+        SubmitError::JournalFull => {
+            let detail = "Nothing more can be held now, and nothing was recorded. Send it again later under the same id.";
+            ProblemDetails::away("journal-full", "Journal full", detail)
+        }
         SubmitError::NotRecorded(_) | SubmitError::ImagesNotKept(_) => {
             tracing::error!(error = %error, "an operation could not be recorded");
             let detail =

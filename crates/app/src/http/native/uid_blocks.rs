@@ -12,9 +12,7 @@ use super::json;
 use crate::auth::edge::Edge;
 use crate::http::Shared;
 use crate::http::problem::ProblemDetails;
-
-/// Nobody needs a larger block; who asks for one is logged, since numbers once handed out do not come back.
-const LARGEST_SENSIBLE: u32 = 10_000;
+use crate::use_cases::reserve_numbers::ReserveError;
 
 #[derive(Serialize)]
 struct Block {
@@ -25,20 +23,20 @@ struct Block {
 /// `POST /v1/uid-blocks`.
 pub(super) async fn reserve(
     State(shared): State<Shared>,
-    edge: Edge,
+    _edge: Edge,
     Body(body): Body,
 ) -> Result<Response, ProblemDetails> {
     let count = count(&body).map_err(ProblemDetails::invalid)?;
-    if count > LARGEST_SENSIBLE {
-        tracing::warn!(edge = %edge.subject, count, "a very large block of numbers was asked for");
-    }
     match shared.causeway.reserve_numbers(count).await {
         Ok(block) => Ok(json(StatusCode::CREATED, &Block { first: block.first, count: block.count })),
-        Err(UidsError::Exhausted) => {
+        Err(ReserveError::TooMany { at_most }) => {
+            Err(ProblemDetails::invalid(vec![Problem::new("/count", format!("must be at most {at_most}"))]))
+        }
+        Err(ReserveError::Uids(UidsError::Exhausted)) => {
             let detail = "Every number has been handed out.";
             Err(ProblemDetails::new(StatusCode::CONFLICT, "uids-exhausted", "No numbers left", detail))
         }
-        Err(UidsError::Offline(source)) => {
+        Err(ReserveError::Uids(UidsError::Offline(source))) => {
             tracing::info!(error = %source, "the UID issuer cannot be asked");
             Err(ProblemDetails::issuer_away(shared.causeway.issuer_again_secs()))
         }

@@ -9,7 +9,7 @@ use lpa_domain::document::example;
 use lpa_domain::{Backlog, Lease, LpaUid, Outcome, Refusal, Settled};
 use lpa_ports::{
     JournalError, MockCopies, MockDocuments, MockJournal, MockNotices, MockRegister, MockRepairs, MockUids,
-    MockWindows, RegisterError,
+    MockUpkeep, MockWindows, RegisterError,
 };
 
 use super::super::request::Request;
@@ -27,6 +27,7 @@ fn over(register: MockRegister, journal: MockJournal) -> Arc<Causeway> {
         repairs: Arc::new(MockRepairs::new()),
         windows: Arc::new(MockWindows::new()),
         copies: Arc::new(MockCopies::new()),
+        upkeep: Arc::new(MockUpkeep::new()),
         notices: Arc::new(MockNotices::new()),
         webhooks: None,
         uids: Arc::new(MockUids::new()),

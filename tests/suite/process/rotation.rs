@@ -1,0 +1,137 @@
+//! Another key for the journal, while servers run, broken off at any moment.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use futures::future::join_all;
+use lpa_tests::binary::{Binary, Client};
+use lpa_tests::cluster::Cluster;
+use lpa_tests::samples::lpa_uid;
+use serde_json::Value;
+
+use super::{causeway, creation, sharing};
+
+const NOWHERE: &str = "http://127.0.0.1:1";
+const ONE_KEY: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+const OTHER_KEY: &str = "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
+
+/// The same program, whose register cannot be reached.
+fn without_its_register(binary: &Binary) -> Binary {
+    let away = binary.clone().with("REGISTER__URL", NOWHERE).with("FORWARD__BUDGET_MS", "200");
+    away.with("REGISTER__SECRET", "a made-up secret between Causeways")
+}
+
+/// Creates LPAs until it is told to stop; each must be accepted.
+async fn write(client: Client, next: &AtomicU64, stop: &AtomicBool) {
+    while !stop.load(Ordering::SeqCst) {
+        let n = next.fetch_add(1, Ordering::SeqCst);
+        let answer = client.put(&format!("/lpas/{}", lpa_uid(n)), creation()).await;
+        assert_eq!(answer.status, 202, "{n}: {}", answer.text());
+    }
+}
+
+/// Which keys are listed, as key and number of records.
+fn keys(binary: &Binary) -> Vec<(String, u64)> {
+    let said = binary.run(["journal", "keys", "--json"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let told: Value = serde_json::from_str(&said.out).unwrap();
+    let key = |each: &Value| (each["key"].as_str().unwrap().to_owned(), each["records"].as_u64().unwrap());
+    told["keys"].as_array().unwrap().iter().map(key).collect()
+}
+
+/// Rotates while writes flow, kills the rotation at several points, finishes it, drops the old keys, kills the servers; then
+/// everything that was accepted must be in the register.
+async fn rotate_while_writes_flow(binary: &Binary, servers: &[Binary]) {
+    let serving =
+        join_all(servers.iter().map(async |server| without_its_register(server).serve().await)).await;
+    let (next, stop) = (AtomicU64::new(1), AtomicBool::new(false));
+    let clients = serving.iter().map(lpa_tests::binary::Serving::client).cycle().take(4);
+    let writing = join_all(clients.map(|client| write(client, &next, &stop)));
+    let first = keys(binary)[0].0.clone();
+    let rotating = async {
+        for millis in [2, 8, 15, 25, 40, 60, 90] {
+            let mut rotation = binary.begin(["journal", "rotate"]);
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+            rotation.kill().unwrap();
+            rotation.wait().unwrap();
+        }
+        let binary = binary.clone();
+        tokio::task::spawn_blocking(move || binary.run(["journal", "rotate", "--json"])).await.unwrap()
+    };
+    let finishing = async {
+        let said = rotating.await;
+        stop.store(true, Ordering::SeqCst);
+        said
+    };
+    let (_, said) = tokio::join!(writing, finishing);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let listed = keys(binary);
+    assert!(
+        listed.len() > 1 && listed[0].0 != first && listed[1..].iter().all(|key| key.1 == 0),
+        "{listed:?}"
+    );
+    let said = binary.run(["journal", "rotate", "--finish"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert_eq!(keys(binary).len(), 1);
+    for server in serving {
+        server.kill().await;
+    }
+    let serving = servers[0].serve().await;
+    let client = serving.client();
+    client.until_nothing_is_held().await;
+    for n in 1..next.load(Ordering::SeqCst) {
+        assert_eq!(client.get(&format!("/lpas/{}", lpa_uid(n))).await.status, 200, "{n}");
+    }
+    serving.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rotation_that_is_killed_again_and_again_loses_nothing_in_a_file() {
+    let database = Cluster::shared().database().await;
+    let binary = causeway().with("REGISTER__URL", &database.url);
+    rotate_while_writes_flow(&binary, std::slice::from_ref(&binary)).await;
+    let lines = std::fs::read_to_string(binary.home().join("journal.key")).unwrap();
+    assert_eq!(lines.lines().count(), 1, "the keys of before are gone from their file");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rotation_that_is_killed_again_and_again_loses_nothing_for_two_who_share_a_journal() {
+    let database = Cluster::shared().database().await;
+    let one = sharing(&database, &database).without("JOURNAL__KEY");
+    let file = one.home().join("keys");
+    std::fs::write(&file, ONE_KEY).unwrap();
+    let file = file.display().to_string();
+    let servers = [one, sharing(&database, &database).without("JOURNAL__KEY")]
+        .map(|server| server.with("JOURNAL__KEY_FILE", &file));
+    rotate_while_writes_flow(&servers[0], &servers).await;
+}
+
+#[tokio::test]
+async fn a_journal_is_not_opened_without_its_keys_and_says_which_it_needs() {
+    let database = Cluster::shared().database().await;
+    for binary in [causeway(), sharing(&database, &database)] {
+        let binary = binary.with("JOURNAL__KEY", ONE_KEY);
+        binary.serve().await.stop().await;
+        let fingerprint = &keys(&binary)[0].0;
+        let said = binary.clone().with("JOURNAL__KEY", OTHER_KEY).run(["serve"]);
+        assert_eq!(said.code, Some(2), "{}", said.err);
+        assert!(said.err.contains("journal.key") && said.err.contains(fingerprint), "{}", said.err);
+        assert!(!said.err.contains(OTHER_KEY), "{}", said.err);
+    }
+}
+
+#[tokio::test]
+async fn keys_in_the_settings_are_rotated_by_setting_a_new_one_beside_the_old() {
+    let before = causeway().with("JOURNAL__KEY", ONE_KEY);
+    before.serve().await.stop().await;
+    assert_eq!(before.run(["journal", "rotate"]).code, Some(2), "there is no new one");
+    let both = before.clone().with("JOURNAL__KEY", OTHER_KEY).with("JOURNAL__OLD_KEYS", ONE_KEY);
+    let serving = both.serve().await;
+    assert_eq!(keys(&both), keys(&before), "setting it changes nothing yet");
+    assert_eq!(both.run(["journal", "rotate"]).code, Some(0));
+    assert_eq!(keys(&both).len(), 2);
+    assert_eq!(both.run(["journal", "rotate", "--finish"]).code, Some(0));
+    assert_eq!(serving.client().put("/lpas/M-3779-9919-9529", creation()).await.status, 201);
+    serving.stop().await;
+    before.with("JOURNAL__KEY", OTHER_KEY).serve().await.stop().await;
+}
