@@ -60,7 +60,8 @@ impl Plan {
                 budget: Duration::from_millis(random.u64(300..=1_000)),
                 lease: SignedDuration::from_millis(random.i64(4_000..=20_000)),
                 period: Duration::from_millis(500),
-                width: random.usize(1..=8),
+                together: random.usize(1..=8),
+                drain_per_second: 1_000,
                 ..Pace::default()
             },
         }

@@ -1,7 +1,7 @@
 //! A register in memory that can be sick call by call, and that counts its callers.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -20,8 +20,17 @@ pub enum Way {
     Fail,
     /// It is done and answered after a while.
     After(Duration),
+    /// It is done, and the answer is lost.
+    LoseAnswer,
     /// It is never answered.
     Hang,
+}
+
+/// Whether what is done is answered.
+#[derive(PartialEq, Eq)]
+enum Met {
+    Answer,
+    Lose,
 }
 
 /// A call: an operation on an LPA, or a question, which may be about one.
@@ -42,6 +51,7 @@ pub struct SickRegister {
     calls: AtomicUsize,
     inside: AtomicUsize,
     most: AtomicUsize,
+    carried: Mutex<Vec<Vec<LpaUid>>>,
 }
 
 /// A caller who is inside; leaves when dropped.
@@ -62,6 +72,7 @@ impl SickRegister {
             calls: AtomicUsize::new(0),
             inside: AtomicUsize::new(0),
             most: AtomicUsize::new(0),
+            carried: Mutex::default(),
         })
     }
 
@@ -80,20 +91,41 @@ impl SickRegister {
         self.most.swap(0, Ordering::SeqCst)
     }
 
-    async fn meet(&self, operation_on: Option<LpaUid>) -> Result<Inside<'_>, RegisterError> {
-        let number = self.calls.fetch_add(1, Ordering::SeqCst);
+    /// The calls with operations since this was asked last, in their order: the LPAs of each.
+    pub fn calls_with_operations(&self) -> Vec<Vec<LpaUid>> {
+        std::mem::take(&mut *self.carried.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn carried(&self, operations: &[LpaUid]) {
+        self.carried.lock().unwrap_or_else(PoisonError::into_inner).push(operations.to_vec());
+    }
+
+    fn enter(&self) -> Inside<'_> {
         let inside = self.inside.fetch_add(1, Ordering::SeqCst) + 1;
         self.most.fetch_max(inside, Ordering::SeqCst);
-        let inside = Inside(&self.inside);
+        Inside(&self.inside)
+    }
+
+    async fn apply_one(&self, operation: &Operation) -> Result<Applied, RegisterError> {
+        if self.meet(Some(operation.uid)).await? == Met::Lose {
+            drop(self.inner.apply(operation).await);
+            return Err(RegisterError::OutcomeUnknown("the answer was lost".into()));
+        }
+        self.inner.apply(operation).await
+    }
+
+    async fn meet(&self, operation_on: Option<LpaUid>) -> Result<Met, RegisterError> {
+        let number = self.calls.fetch_add(1, Ordering::SeqCst);
         let way = Arc::clone(&self.ways.read().unwrap_or_else(PoisonError::into_inner));
         match way(Asked { number, operation_on }) {
-            Way::Well => Ok(inside),
+            Way::Well => Ok(Met::Answer),
+            Way::LoseAnswer => Ok(Met::Lose),
             Way::TurnAway => Err(RegisterError::Offline("turned away".into())),
             Way::Fail if operation_on.is_some() => Err(RegisterError::OutcomeUnknown("failed".into())),
             Way::Fail => Err(RegisterError::Offline("failed".into())),
             Way::After(time) => {
                 tokio::time::sleep(time).await;
-                Ok(inside)
+                Ok(Met::Answer)
             }
             Way::Hang => std::future::pending().await,
         }
@@ -109,31 +141,38 @@ impl std::fmt::Debug for SickRegister {
 #[async_trait]
 impl Register for SickRegister {
     async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError> {
-        let _inside = self.meet(Some(operation.uid)).await?;
-        self.inner.apply(operation).await
+        let _inside = self.enter();
+        self.carried(&[operation.uid]);
+        self.apply_one(operation).await
     }
 
     async fn apply_together(&self, operations: &[Operation]) -> Vec<Result<Applied, RegisterError>> {
-        futures::future::join_all(operations.iter().map(|operation| self.apply(operation))).await
+        let _inside = self.enter();
+        self.carried(&operations.iter().map(|operation| operation.uid).collect::<Vec<_>>());
+        futures::future::join_all(operations.iter().map(|operation| self.apply_one(operation))).await
     }
 
     async fn lpa(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
-        let _inside = self.meet(None).await?;
+        let _inside = self.enter();
+        self.meet(None).await?;
         self.inner.lpa(uid).await
     }
 
     async fn lpas(&self, uids: &[LpaUid]) -> Result<Vec<Lpa>, RegisterError> {
-        let _inside = self.meet(None).await?;
+        let _inside = self.enter();
+        self.meet(None).await?;
         self.inner.lpas(uids).await
     }
 
     async fn history(&self, uid: LpaUid) -> Result<Option<Vec<HistoryEntry>>, RegisterError> {
-        let _inside = self.meet(None).await?;
+        let _inside = self.enter();
+        self.meet(None).await?;
         self.inner.history(uid).await
     }
 
     async fn static_copy(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
-        let _inside = self.meet(None).await?;
+        let _inside = self.enter();
+        self.meet(None).await?;
         self.inner.static_copy(uid).await
     }
 }

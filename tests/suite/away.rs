@@ -4,6 +4,7 @@ mod coming_back;
 mod fail_closed;
 mod poison;
 mod quick_answers;
+mod together;
 mod windows;
 
 use std::sync::Arc;

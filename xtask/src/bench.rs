@@ -5,16 +5,20 @@ use std::process::Command;
 
 use anyhow::Context as _;
 
-/// Runs one bench, or all: `domain`, `journal`, `http`. What follows the name goes to the bench.
+/// Runs one bench, or all: `domain`, `journal`, `http`, `outage`. What follows the name goes to the bench.
 pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<bool> {
     let (which, rest) =
         arguments.split_first().map_or(("all", arguments), |(name, rest)| (name.as_str(), rest));
     match which {
         "domain" => domain(root, rest),
         "journal" => journal(root, rest),
-        "http" => http(root, rest),
-        "all" => Ok(domain(root, &[])? && journal(root, &[])? && http(root, &[])?),
-        other => anyhow::bail!("there is no bench `{other}`: domain, journal or http"),
+        "http" => served(root, "bench-http", rest),
+        "outage" => served(root, "bench-outage", rest),
+        "all" => {
+            let pure = domain(root, &[])? && journal(root, &[])?;
+            Ok(pure && served(root, "bench-http", &[])? && served(root, "bench-outage", &[])?)
+        }
+        other => anyhow::bail!("there is no bench `{other}`: domain, journal, http or outage"),
     }
 }
 
@@ -29,10 +33,10 @@ fn journal(root: &Path, rest: &[String]) -> anyhow::Result<bool> {
     cargo(root, &example, rest)
 }
 
-/// Whole writes on PostgreSQL beside a thin floor.
-fn http(root: &Path, rest: &[String]) -> anyhow::Result<bool> {
+/// Those that put the real program under load: whole writes beside a thin floor, and the register going away.
+fn served(root: &Path, bench: &str, rest: &[String]) -> anyhow::Result<bool> {
     let built = cargo(root, &["build", "--release", "-p", "causeway"], &[])?;
-    Ok(built && cargo(root, &["run", "--release", "-p", "lpa-bench", "--bin", "bench-http", "--"], rest)?)
+    Ok(built && cargo(root, &["run", "--release", "-p", "lpa-bench", "--bin", bench, "--"], rest)?)
 }
 
 fn cargo(root: &Path, arguments: &[&str], rest: &[String]) -> anyhow::Result<bool> {

@@ -7,18 +7,13 @@
 //! a request, which a busy machine disturbs least.
 #![expect(clippy::print_stdout, reason = "it prints what it measured")]
 
-use std::net::TcpListener;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
+use std::time::Duration;
 
-use anyhow::Context as _;
 use clap::Parser;
-use lpa_bench::load::{self, Run};
-use lpa_domain::document::example;
-use lpa_domain::lpa::sequence::uid_of;
+use lpa_bench::requests::Numbers;
+use lpa_bench::server::{Measured, Server};
 use lpa_tests::cluster::{Cluster, Settings};
-use serde_json::json;
 use sqlx::{Connection as _, PgConnection, Row as _};
 
 #[derive(Debug, Parser)]
@@ -40,8 +35,6 @@ struct Args {
     clients: Vec<usize>,
 }
 
-const SECRET: &str = "a secret that only this bench uses";
-
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     for in_memory in [true, false] {
@@ -58,9 +51,9 @@ fn measure(args: &Args, cluster: &Cluster, in_memory: bool) -> anyhow::Result<()
     let database = runtime.block_on(cluster.database());
     let home = if in_memory { PathBuf::from("/dev/shm") } else { std::env::temp_dir() };
     let journal = tempfile::tempdir_in(home)?;
-    let ours = Server::causeway(&args.server, &database.url, journal.path())?;
+    let ours = Server::causeway(&args.server, &database.url, journal.path(), &[])?;
     let floor = args.floor.as_deref().map(|path| Server::floor(path, &database.owner_url)).transpose()?;
-    let mut numbers = Numbers { next: 1, token: token()? };
+    let mut numbers = Numbers::from(1)?;
     statements(&runtime, &database.owner_url, &ours, &mut numbers)?;
     for &clients in &args.clients {
         let mut creates = Vec::new();
@@ -112,133 +105,6 @@ async fn counts(url: &str) -> anyhow::Result<[i64; 2]> {
     );
     let row = row.fetch_one(&mut connection).await?;
     Ok([row.try_get(0)?, row.try_get(1)?])
-}
-
-/// Fresh requests: no UID is used twice, or creations turn into refusals.
-struct Numbers {
-    next: u64,
-    token: String,
-}
-
-impl Numbers {
-    fn creations(&self) -> impl Fn(u64) -> Option<Vec<u8>> + use<> {
-        let (first, token, body) = (self.next, self.token.clone(), example::bytes(1));
-        move |n| Some(request("PUT", &format!("/lpas/{}", uid_of(first + n)?), &token, &body))
-    }
-
-    /// Signs the LPAs that a run created: each is signed once.
-    fn signatures(&self, first: u64, count: u64) -> impl Fn(u64) -> Option<Vec<u8>> + use<> {
-        let token = self.token.clone();
-        let change = json!({ "key": "/attorneys/0/signedAt", "old": null, "new": "2026-03-02T10:30:00Z" });
-        let body = json!({ "type": "ATTORNEY_SIGN", "changes": [change] }).to_string().into_bytes();
-        move |n| {
-            let uid = uid_of(first + n).filter(|_| n < count)?;
-            Some(request("POST", &format!("/lpas/{uid}/updates"), &token, &body))
-        }
-    }
-}
-
-fn request(method: &str, path: &str, token: &str, body: &[u8]) -> Vec<u8> {
-    let length = body.len();
-    let mut bytes = format!(
-        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
-         X-Jwt-Authorization: Bearer {token}\r\nContent-Length: {length}\r\n\r\n"
-    )
-    .into_bytes();
-    bytes.extend_from_slice(body);
-    bytes
-}
-
-fn token() -> anyhow::Result<String> {
-    let claims = json!({
-        "iss": "opg.poas.makeregister",
-        "sub": "urn:opg:poas:makeregister:users:00000000-0000-4000-0000-000000000000",
-        "iat": 1_700_000_000,
-    });
-    let header = jsonwebtoken::Header::new(jsonwebtoken::Algorithm::HS256);
-    Ok(jsonwebtoken::encode(&header, &claims, &jsonwebtoken::EncodingKey::from_secret(SECRET.as_bytes()))?)
-}
-
-/// A server under load.
-struct Server {
-    child: Child,
-    port: u16,
-}
-
-/// A run, and the server's own CPU time for it.
-#[derive(Clone, Debug)]
-struct Measured {
-    run: Run,
-    cpu_micros: f64,
-}
-
-impl Server {
-    fn causeway(binary: &Path, register: &str, journal: &Path) -> anyhow::Result<Self> {
-        let port = free_port()?;
-        let mut command = Command::new(binary);
-        command
-            .arg("serve")
-            .env("CAUSEWAY__HTTP__LISTEN", format!("127.0.0.1:{port}"))
-            .env("CAUSEWAY__REGISTER__URL", register)
-            .env("CAUSEWAY__JOURNAL__URL", format!("sqlite:{}/journal.sqlite", journal.display()))
-            .env("CAUSEWAY__AUTH__SHARED_SECRET", SECRET);
-        Self::start(command, port, binary)
-    }
-
-    fn floor(binary: &Path, dsn: &str) -> anyhow::Result<Self> {
-        let port = free_port()?;
-        let mut command = Command::new(binary);
-        command.args([dsn, &port.to_string(), "16"]);
-        Self::start(command, port, binary)
-    }
-
-    fn start(mut command: Command, port: u16, binary: &Path) -> anyhow::Result<Self> {
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let server =
-            Self { child: child.with_context(|| format!("cannot start {}", binary.display()))?, port };
-        let end = Instant::now() + Duration::from_secs(10);
-        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-            anyhow::ensure!(Instant::now() < end, "{} does not listen", binary.display());
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        Ok(server)
-    }
-
-    fn run(
-        &self,
-        clients: usize,
-        lasting: Duration,
-        expected: u16,
-        request: impl Fn(u64) -> Option<Vec<u8>>,
-    ) -> anyhow::Result<Measured> {
-        let before = self.cpu_ticks()?;
-        let run = load::run(self.port, clients, lasting, expected, request)?;
-        let ticks = self.cpu_ticks()? - before;
-        Ok(Measured {
-            cpu_micros: ticks * 10_000.0 / run.seconds.max(f64::EPSILON) / run.rate().max(1.0),
-            run,
-        })
-    }
-
-    /// User and system time so far, in hundredths of a second.
-    fn cpu_ticks(&self) -> anyhow::Result<f64> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        let fields = stat.rsplit_once(") ").context("an odd /proc/PID/stat")?.1;
-        let ticks =
-            fields.split(' ').skip(11).take(2).map(str::parse::<f64>).collect::<Result<Vec<_>, _>>()?;
-        Ok(ticks.iter().sum())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-fn free_port() -> anyhow::Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
 fn report(what: &str, pairs: &[(Measured, Option<Measured>)]) {

@@ -33,7 +33,7 @@ pub enum Planted {
 pub(crate) fn twist(answer: Result<Applied, RegisterError>) -> Result<Applied, RegisterError> {
     match answer {
         Err(RegisterError::Refused(_)) if planted(Planted::RetriesRefusals) => {
-            Err(RegisterError::Offline("a refusal taken for an outage".into()))
+            Err(RegisterError::TakenOver("a refusal taken for something else".into()))
         }
         Err(RegisterError::Offline(_) | RegisterError::OutcomeUnknown(_))
             if planted(Planted::TakesSilenceForRefusal) =>

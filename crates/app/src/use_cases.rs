@@ -108,9 +108,11 @@ pub struct Pace {
     pub lease: SignedDuration,
     /// How often the backlog is looked at when nothing wakes the worker.
     pub period: Duration,
-    /// How many held operations are forwarded at once at most: the drain's part of the register's connections. The rest
-    /// is left for callers who wait.
-    pub width: usize,
+    /// How many calls with held operations are made at once at most: within the drain's part of the register's
+    /// connections. The rest is left for callers who wait.
+    pub calls: usize,
+    /// How many held operations go in one call at most.
+    pub together: usize,
     /// How many held operations are forwarded a second at most.
     pub drain_per_second: u32,
     /// An operation that has failed so often while the register answered others is set aside for a person.
@@ -127,14 +129,23 @@ pub struct Pace {
     pub upkeep: Duration,
 }
 
+impl Pace {
+    /// While one call is at the register, what the one before brought is settled in the journal.
+    pub const MOST_CALLS: usize = 2;
+
+    /// More in a call is hardly cheaper for each, and more is held up, and asked again, when its answer is lost.
+    pub const MOST_TOGETHER: usize = 100;
+}
+
 impl Default for Pace {
     fn default() -> Self {
         Self {
             budget: Duration::from_secs(2),
             lease: SignedDuration::from_secs(30),
             period: Duration::from_millis(500),
-            width: 8,
-            drain_per_second: 1_000,
+            calls: Self::MOST_CALLS,
+            together: Self::MOST_TOGETHER,
+            drain_per_second: 40,
             park_after: 8,
             last_known_age: SignedDuration::from_hours(24),
             copies_kept: 100_000,
@@ -165,6 +176,8 @@ pub struct Causeway {
     untried: Marked,
     /// Operations whose latest attempt failed, after which the register was seen to answer others.
     suspects: Marked,
+    /// Operations that failed in a call together with all the others in it: sent alone next, each is judged by itself.
+    alone: Marked,
     unrecorded: readiness::Unrecorded,
     fullness: limits::Fullness,
     windows: WindowBook,
@@ -185,7 +198,8 @@ impl Causeway {
     /// The application over its ports. Nothing runs yet: see [`Causeway::start`].
     pub fn new(ports: Ports, pace: Pace) -> Arc<Self> {
         let now = ports.clock.now();
-        let limits = DrainLimits { width: pace.width, per_second: pace.drain_per_second };
+        let Pace { calls, together, drain_per_second: per_second, .. } = pace;
+        let limits = DrainLimits { calls, together, per_second };
         let windows = WindowBook::new(Arc::clone(&ports.windows), Arc::clone(&ports.clock));
         Arc::new(Self {
             ports,
@@ -202,6 +216,7 @@ impl Causeway {
             probing: Arc::new(Semaphore::new(1)),
             untried: Marked::default(),
             suspects: Marked::default(),
+            alone: Marked::default(),
             unrecorded: readiness::Unrecorded::default(),
             fullness: limits::Fullness::default(),
             windows,

@@ -75,10 +75,10 @@ pub async fn wire(settings: &Settings, address: SocketAddr) -> Result<(Arc<Cause
     let ports = Ports {
         register,
         journal,
+        upkeep,
         repairs,
         windows,
         copies,
-        upkeep,
         notices,
         webhooks,
         uids,
@@ -97,13 +97,13 @@ pub async fn repairs(settings: &Settings) -> Result<Arc<dyn Repairs>, WiringErro
     journal::beside(&settings.journal).await
 }
 
-/// Held operations take half of the register's connections at most: callers who wait have the other half for themselves.
 fn pace(settings: &Settings) -> Result<Pace, WiringError> {
-    let connections = usize::try_from(settings.register.connections).unwrap_or(usize::MAX);
+    let (calls, together) = drain_part(settings);
     let LastKnown { max_age_secs, copies } = settings.last_known;
     Ok(Pace {
         budget: settings.forward.budget(),
-        width: (connections / 2).max(1),
+        calls,
+        together,
         drain_per_second: settings.forward.drain_per_second,
         park_after: settings.forward.park_after,
         last_known_age: SignedDuration::from_secs(max_age_secs.into()),
@@ -134,6 +134,17 @@ fn keep_receipts(journal: &settings::Journal) -> Result<SignedDuration, WiringEr
         return Err(WiringError::setting("journal.keep_receipts_days", why));
     }
     Ok(SignedDuration::from_hours(i64::from(days) * 24))
+}
+
+/// How many calls the drain makes at once, and how many operations go in each. Held operations take half of the register's
+/// connections at most: callers who wait have the other half for themselves. PostgreSQL and memory take a call whole;
+/// elsewhere each of its operations is a request.
+fn drain_part(settings: &Settings) -> (usize, usize) {
+    let half = usize::try_from(settings.register.connections / 2).unwrap_or(usize::MAX).max(1);
+    let calls = half.min(Pace::MOST_CALLS);
+    let url = &settings.register.url;
+    let whole = is_postgres(url) || url.expose().starts_with("memory:");
+    (calls, if whole { Pace::MOST_TOGETHER } else { half / calls })
 }
 
 /// The windows of the journal that the settings name, for the command line: no server need run.

@@ -1,23 +1,28 @@
-//! Carries recorded operations to the register and settles them.
+//! Carries recorded operations to the register and settles them: one that was just recorded alone, held ones together.
+
+mod blame;
+mod carry;
 
 use std::error::Error as _;
 use std::sync::Arc;
-use std::time::Duration;
 
+use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use lpa_domain::operation::backoff;
 use lpa_domain::operation::conduct::Sort;
 use lpa_domain::{
-    Call, Claim, Lease, Leased, Limits, Lpa, LpaUid, Operation, Outcome, Personal, Postponement, Refusal,
-    Settled, Version,
+    Call, Claim, Ending, Lease, Leased, Limits, Lpa, LpaUid, Operation, OperationId, Outcome, Personal,
+    Postponement, Refusal, Settled, Version,
 };
 use lpa_ports::{Applied, JournalError, RegisterError, Retry};
 
 use super::Causeway;
-use super::dependency::Spoken as _;
+use super::dependency::Spoken;
 use super::news::Tidings;
+use super::underway;
 use super::work_off_backlog::Place;
-use crate::planted::{self, Planted, planted};
+use crate::planted::{Planted, planted};
+use carry::Answers;
 
 /// What came of forwarding one operation.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,12 +39,24 @@ pub(super) enum Forwarded {
 pub(super) enum Errand {
     /// It was just recorded; its caller may still wait.
     First,
-    /// It was held, and takes a place among those that are drained.
+    /// It was held, and goes in one of the drain's calls.
     Drained(Place),
     /// It was held, and shows whether the register is back.
     Probe(Call),
     /// It waited for its turn in the line of its LPA.
     InLine,
+}
+
+/// An attempt at one operation: what is known of it beside the operation.
+struct Attempt<'c> {
+    lease: Lease,
+    attempts: u32,
+    failures: u32,
+    /// Its latest attempt failed, after which the register was seen to answer others.
+    suspect: bool,
+    /// It was never sent before: it may fail closed.
+    first: bool,
+    _underway: underway::Attempt<'c>,
 }
 
 /// An attempt that did not settle the operation.
@@ -63,20 +80,70 @@ impl Causeway {
     }
 
     /// Forwards one leased operation once.
-    pub(super) async fn forward(&self, leased: Leased, errand: Errand) -> Forwarded {
-        let operation = &leased.operation;
-        let Some(_attempt) = self.underway.begin(operation.id) else {
+    async fn forward(&self, leased: Leased, errand: Errand) -> Forwarded {
+        self.forward_together(vec![leased], errand).await.pop().unwrap_or(Forwarded::Postponed)
+    }
+
+    /// Forwards leased operations of different LPAs once, in one call, and settles each by its own answer; what came of
+    /// those that were carried. They are settled at once, since a journal commits with one sync what comes together.
+    pub(super) async fn forward_together(&self, leased: Vec<Leased>, errand: Errand) -> Vec<Forwarded> {
+        let live = matches!(errand, Errand::First);
+        let (mut operations, mut attempts) = (Vec::new(), Vec::new());
+        for mut leased in leased {
+            let Some(attempt) = self.take_up(&leased, live).await else { continue };
+            if planted(Planted::ForwardsUnderANewId) && attempt.attempts > 0 {
+                leased.operation.id = OperationId(self.ports.ids.fresh());
+            }
+            operations.push(leased.operation);
+            attempts.push(attempt);
+        }
+        if operations.is_empty() {
+            return Vec::new();
+        }
+        let Answers { each, called, place } = self.attempt(&operations, errand).await;
+        let endings: Vec<Ending> = each.iter().map(Spoken::ending).collect();
+        let concluding = operations.iter().zip(&attempts).zip(each).map(|((operation, attempt), answer)| {
+            self.conclude(operation, attempt, answer.map_err(|error| Failure { error, called }))
+        });
+        let forwarded = join_all(concluding).await;
+        drop(place);
+        if called {
+            self.blame(&operations, &endings, &forwarded).await;
+        }
+        forwarded
+    }
+
+    /// Begins an attempt; `None` while an earlier one is under way.
+    async fn take_up(&self, leased: &Leased, live: bool) -> Option<Attempt<'_>> {
+        let Leased { lease, operation, attempts, failures } = leased;
+        let Some(underway) = self.underway.begin(operation.id) else {
             tracing::warn!(operation.id = %operation.id, "an earlier attempt is still under way; the lease runs out");
-            return Forwarded::Postponed;
+            return None;
         };
         if planted(Planted::SettlesBeforeApplying) {
             let unseen = Outcome::Applied { version: Version::FIRST, answer: None };
-            drop(self.settle(&leased.lease, &unseen).await.0);
+            drop(self.settle(lease, &unseen).await.0);
         }
         let suspect = self.suspects.take(operation.id);
-        let untried = self.untried.take(operation.id) && leased.attempts == 0;
-        let first = untried || matches!(errand, Errand::First);
-        let (outcome, lpa) = match self.attempt(operation, errand).await {
+        let untried = self.untried.take(operation.id) && *attempts == 0;
+        Some(Attempt {
+            lease: *lease,
+            attempts: *attempts,
+            failures: *failures,
+            suspect,
+            first: untried || live,
+            _underway: underway,
+        })
+    }
+
+    /// Settles the operation by the register's answer, or puts it off, and tells whoever waits.
+    async fn conclude(
+        &self,
+        operation: &Operation,
+        attempt: &Attempt<'_>,
+        answer: Result<Applied, Failure>,
+    ) -> Forwarded {
+        let (outcome, lpa) = match answer {
             Ok(applied) => {
                 // Applied before, the LPA may have moved on since: it surely stood so when it changed.
                 self.seen.see_lpa(&applied.lpa, applied.lpa.updated_at.instant());
@@ -90,16 +157,16 @@ impl Causeway {
                 let in_doubt = error.may_have_been_applied();
                 (Outcome::Parked { reason: error.to_string(), in_doubt }, None)
             }
-            Err(failure) if first && fails_closed(operation, &failure.error) => {
+            Err(failure) if attempt.first && fails_closed(operation, &failure.error) => {
                 tracing::info!(operation.id = %operation.id, lpa.uid = %operation.uid, error = %failure.error, "turned away: the register is away");
                 (Outcome::Refused { refusal: Refusal::register_away() }, None)
             }
-            Err(failure) => match self.put_off(&leased, suspect, failure).await {
+            Err(failure) => match self.put_off(operation, attempt, failure).await {
                 Some(parked) => (parked, None),
                 None => return Forwarded::Postponed,
             },
         };
-        let (settled, at) = self.settle(&leased.lease, &outcome).await;
+        let (settled, at) = self.settle(&attempt.lease, &outcome).await;
         let settled_at = outcome.is_settled().then_some(at);
         self.tell(operation, settled, Tidings { outcome, settled_at, lpa }).await
     }
@@ -113,50 +180,6 @@ impl Causeway {
         (self.ports.journal.settle(lease, outcome, at).await, at)
     }
 
-    /// Sends the operation, if the register is called at all: it may have gone away since the operation was leased.
-    async fn attempt(&self, operation: &Operation, errand: Errand) -> Result<Applied, Failure> {
-        let (call, place) = match errand {
-            Errand::Probe(call) => (Some(call), None),
-            Errand::Drained(place) => (self.register.breaker().begin(self.ports.clock.now()), Some(place)),
-            Errand::First | Errand::InLine => (self.register.breaker().begin(self.ports.clock.now()), None),
-        };
-        let Some(call) = call else {
-            let error = RegisterError::Offline("known to be away".into());
-            return Err(Failure { error, called: false });
-        };
-        self.apply(operation, call, place).await.map_err(|error| Failure { error, called: true })
-    }
-
-    /// Applies the operation. A register that lets the caller's budget run out may still answer; nobody waits for that
-    /// but the operation itself. After half the lease the attempt is given up: nothing may be judged and written when others
-    /// may hold the next lease.
-    async fn apply(
-        &self,
-        operation: &Operation,
-        mut call: Call,
-        mut place: Option<Place>,
-    ) -> Result<Applied, RegisterError> {
-        let mut applying = self.ports.register.apply(operation);
-        let answer = match tokio::time::timeout(self.pace.budget, &mut applying).await {
-            Ok(answer) => answer,
-            Err(_elapsed) => {
-                self.overdue(&self.register, &mut call);
-                self.news.publish(operation.id, &Tidings::held());
-                drop(place.take());
-                self.wake();
-                let half = Duration::try_from(self.pace.lease).unwrap_or_default() / 2;
-                let late = tokio::time::timeout(half.saturating_sub(self.pace.budget), applying).await;
-                late.unwrap_or_else(|elapsed| Err(RegisterError::OutcomeUnknown(elapsed.into())))
-            }
-        };
-        let answer = planted::twist(answer);
-        self.heard(&self.register, &call, answer.ending());
-        if let Some(place) = place {
-            place.leave(answer.ending(), call.took(self.ports.clock.now()));
-        }
-        answer
-    }
-
     async fn tell(
         &self,
         operation: &Operation,
@@ -165,29 +188,41 @@ impl Causeway {
     ) -> Forwarded {
         match settled {
             Ok(Settled { more }) => {
-                self.news.publish(operation.id, &tidings);
+                let parked = matches!(tidings.outcome, Outcome::Parked { .. });
+                // The journal may know of an earlier attempt that leaves it in doubt.
+                let told = if parked { self.as_noted(operation).await } else { tidings };
+                self.news.publish(operation.id, &told);
                 if more { Forwarded::MoreWaits } else { Forwarded::Done }
             }
             Err(error) => {
                 // The receipt decides what may be said; while it still says held, the operation is forwarded again
                 // under the same id, and the register applies it at most once.
                 tracing::warn!(operation.id = %operation.id, error = %error, "operation forwarded but not settled");
-                let receipt = self.ports.journal.receipt(operation.id).await.ok().flatten();
-                let told = receipt.map_or_else(Tidings::held, |receipt| Tidings {
-                    outcome: receipt.outcome,
-                    settled_at: receipt.settled_at,
-                    lpa: None,
-                });
-                self.news.publish(operation.id, &told);
+                self.news.publish(operation.id, &self.as_noted(operation).await);
                 Forwarded::Done
             }
         }
     }
 
-    /// Puts the operation off, tells whoever waits, and then finds out whether others are answered; or says that it is to
-    /// be parked, because it has failed too often while they were.
-    async fn put_off(&self, leased: &Leased, suspect: bool, failure: Failure) -> Option<Outcome> {
-        let Leased { lease, operation, attempts, failures } = leased;
+    /// What the receipt says.
+    async fn as_noted(&self, operation: &Operation) -> Tidings {
+        let receipt = self.ports.journal.receipt(operation.id).await.ok().flatten();
+        receipt.map_or_else(Tidings::held, |receipt| Tidings {
+            outcome: receipt.outcome,
+            settled_at: receipt.settled_at,
+            lpa: None,
+        })
+    }
+
+    /// Puts the operation off, and tells whoever waits; or says that it is to be parked, because it has failed too often
+    /// while others were answered.
+    async fn put_off(
+        &self,
+        operation: &Operation,
+        attempt: &Attempt<'_>,
+        failure: Failure,
+    ) -> Option<Outcome> {
+        let &Attempt { lease, attempts, failures, suspect, .. } = attempt;
         let Failure { error, called } = failure;
         tracing::info!(operation.id = %operation.id, lpa.uid = %operation.uid, attempts, failures, error = %error, cause = cause(&error), "operation held");
         // Counted now is the failure before this one: only after it was it seen that others were answered.
@@ -201,16 +236,13 @@ impl Causeway {
             tracing::info!(content = serde_json::to_string(operation).unwrap_or_default(), "operation held");
         }
         let at = self.ports.clock.now();
-        let until = at + self.rest_of(*attempts, called, &error);
+        let until = at + self.rest_of(attempts, called, &error);
         let (cause, in_doubt) = (error.to_string(), error.may_have_been_applied());
         let postponement = Postponement { at, until, cause, counted: suspect, in_doubt };
-        if let Err(error) = self.ports.journal.postpone(lease, &postponement).await {
+        if let Err(error) = self.ports.journal.postpone(&lease, &postponement).await {
             tracing::warn!(operation.id = %operation.id, error = %error, "operation not postponed; its lease runs out");
         }
         self.news.publish(operation.id, &Tidings::held());
-        if called && !matches!(error, RegisterError::TakenOver(_)) && self.answers_others().await {
-            self.suspects.note(operation.id);
-        }
         None
     }
 
@@ -223,16 +255,6 @@ impl Causeway {
                 backoff::delay(attempts, self.jitter()).max((*after).min(Limits::LONGEST_PAUSE))
             }
             _ => backoff::delay(attempts, self.jitter()),
-        }
-    }
-
-    /// Whether the register answers anyone at all: an operation that fails all the same is at fault itself. One question
-    /// at a time finds out, so that a register in trouble is not asked once more for each failure.
-    async fn answers_others(&self) -> bool {
-        let witness = self.register.breaker().begin_witness(self.ports.clock.now());
-        match witness {
-            Some(call) => self.knock(call).await,
-            None => false,
         }
     }
 

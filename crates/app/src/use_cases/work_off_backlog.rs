@@ -5,38 +5,54 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use lpa_domain::operation::drain::{Drawn, Pull};
-use lpa_domain::{Call, Claim, Ending, Leased};
+use lpa_domain::{Call, Claim, Ending, Leased, Postponement};
 use tokio::task::{JoinError, JoinSet};
+use tokio::time::Instant;
 
 use super::Causeway;
 use super::forward::Errand;
 
-/// The drain takes an answer for slow long before callers do: when it took a quarter of what they wait.
-const SLOW_PART: i32 = 4;
+/// The drain takes an answer for slow before the breaker does: when it took half of what callers wait.
+const SLOW_PART: i32 = 2;
 
-/// A place among the operations that are drained at once; given back when it is dropped.
+/// A place among the calls of the drain; given back when it is dropped.
 pub(super) struct Place {
     causeway: Arc<Causeway>,
     drawn: Drawn,
     pull: Pull,
+    answered: usize,
+    /// When the operations were claimed.
+    claimed: Instant,
+}
+
+/// Operations that go in one call.
+struct Parcel {
+    operations: Vec<Leased>,
+    place: Place,
 }
 
 impl Place {
-    /// Gives the place back: the register answered, or did not, after so long.
-    pub(super) fn leave(mut self, ending: Ending, took: SignedDuration) {
+    /// Notes what the call came to, how many of its operations were answered, and after how long.
+    pub(super) fn note(&mut self, ending: Ending, answered: usize, took: SignedDuration) {
         let budget = SignedDuration::try_from(self.causeway.pace.budget).unwrap_or(SignedDuration::MAX);
+        self.answered = answered;
         self.pull = match ending {
             Ending::Answered if took < budget / SLOW_PART => Pull::Well,
             Ending::Answered => Pull::Slow,
             Ending::TakenOver | Ending::Failed { .. } => Pull::Failed,
         };
     }
+
+    /// How long ago the operations were claimed.
+    pub(super) fn waited(&self) -> Duration {
+        self.claimed.elapsed()
+    }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         let now = self.causeway.ports.clock.now();
-        self.causeway.drain().end(&self.drawn, self.pull, now);
+        self.causeway.drain().end(&self.drawn, self.pull, self.answered, now);
     }
 }
 
@@ -72,17 +88,68 @@ impl Causeway {
             self.start_probe(running).await;
             return self.rest(self.register.breaker().ask_again(now));
         }
-        let room = self.drain().room(now);
-        for leased in self.claim(room).await {
-            let causeway = Arc::clone(self);
-            let drawn = self.drain().begin(now);
-            let place = Place { causeway: Arc::clone(self), drawn, pull: Pull::Failed };
-            running.spawn(async move {
-                causeway.forward(leased, Errand::Drained(place)).await;
-            });
-        }
+        while self.start_call(running).await {}
         let pause = self.drain().pause(self.ports.clock.now());
         self.rest(pause)
+    }
+
+    /// Claims as much as there is room for, and sends it; whether there was anything.
+    async fn start_call(self: &Arc<Self>, running: &mut JoinSet<()>) -> bool {
+        let room = self.drain().room(self.ports.clock.now());
+        let claimed = self.claim(room).await;
+        if claimed.is_empty() {
+            return false;
+        }
+        let causeway = Arc::clone(self);
+        let parcels = self.parcels(claimed);
+        running.spawn(async move {
+            for parcel in parcels {
+                causeway.send(parcel).await;
+            }
+        });
+        true
+    }
+
+    /// What was claimed, in one call; but what has failed before or may have held up others goes alone after that, the
+    /// likeliest to fail last.
+    fn parcels(self: &Arc<Self>, claimed: Vec<Leased>) -> Vec<Parcel> {
+        let at_fault = |leased: &Leased| leased.failures > 0 || self.suspects.has(leased.operation.id);
+        let goes_alone = |leased: &Leased| self.alone.take(leased.operation.id) || at_fault(leased);
+        let (mut alone, together): (Vec<_>, Vec<_>) = claimed.into_iter().partition(goes_alone);
+        alone.sort_by_key(|leased| (leased.failures, at_fault(leased)));
+        let calls = std::iter::once(together).chain(alone.into_iter().map(|leased| vec![leased]));
+        let claimed = Instant::now();
+        calls.filter(|operations| !operations.is_empty()).map(|some| self.parcel(some, claimed)).collect()
+    }
+
+    fn parcel(self: &Arc<Self>, operations: Vec<Leased>, claimed: Instant) -> Parcel {
+        let drawn = self.drain().begin(operations.len(), self.ports.clock.now());
+        let place = Place { causeway: Arc::clone(self), drawn, pull: Pull::Failed, answered: 0, claimed };
+        Parcel { operations, place }
+    }
+
+    /// Sends what goes in one call; gives it back when what was sent before it took so long that a quarter of the lease is
+    /// over: there must be time for an answer in the first half.
+    async fn send(&self, Parcel { operations, place }: Parcel) {
+        let lease = Duration::try_from(self.pace.lease).unwrap_or_default();
+        if place.waited() < lease / 4 {
+            self.forward_together(operations, Errand::Drained(place)).await;
+            return;
+        }
+        for leased in operations {
+            self.give_back(leased).await;
+        }
+    }
+
+    /// It has not been sent, and goes alone the next time, too.
+    async fn give_back(&self, leased: Leased) {
+        self.alone.note(leased.operation.id);
+        let at = self.ports.clock.now();
+        let cause = "others were waited for too long".to_owned();
+        let postponement = Postponement { at, until: at, cause, counted: false, in_doubt: false };
+        if let Err(error) = self.ports.journal.postpone(&leased.lease, &postponement).await {
+            tracing::warn!(operation.id = %leased.operation.id, error = %error, "operation not given back; its lease runs out");
+        }
     }
 
     /// Finds out whether the register is back, when it is time to: with the oldest operation that is held, else with a
@@ -100,7 +167,7 @@ impl Causeway {
 
     async fn probe(&self, call: Call, work: Option<Leased>) {
         if let Some(leased) = work {
-            self.forward(leased, Errand::Probe(call)).await;
+            self.forward_together(vec![leased], Errand::Probe(call)).await;
         } else {
             self.knock(call).await;
         }

@@ -1,8 +1,10 @@
 //! How fast what was held is forwarded: never so fast that it harms a register that has just come back.
 //!
-//! Two bounds, and the smaller one holds. *How many at once* begins with one, grows by one for each round that went
-//! well, and is halved when something failed or was slow; never more than the drain's part of the register's
-//! connections, so that the rest is left for callers who wait. *How many a second* is set.
+//! Operations go to the register many in a call. Two bounds, and the smaller one holds. *How many in a call* begins with
+//! one, doubles with each full call that went well until the first that did not, and from then on grows by one a call;
+//! it is halved when a call failed or was slow. A bigger call takes longer by itself: how many the register takes in good
+//! time is just what is sought. Few calls are made at once, and while it is one operation, one call. *How many a second*
+//! is set.
 
 use std::collections::VecDeque;
 
@@ -14,13 +16,15 @@ const LOOK_BACK: i64 = 5;
 /// The bounds of a drain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DrainLimits {
-    /// At most so many at once: the drain's part of the register's connections.
-    pub width: usize,
+    /// At most so many calls at once.
+    pub calls: usize,
+    /// At most so many operations in a call.
+    pub together: usize,
     /// At most so many a second.
     pub per_second: u32,
 }
 
-/// How one forwarded operation went.
+/// How a call went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pull {
     /// The register answered.
@@ -31,23 +35,26 @@ pub enum Pull {
     Failed,
 }
 
-/// One operation that is being forwarded; its holder says how it went, once.
+/// A call that is being made; its holder says how it went, once.
 #[derive(Debug)]
 pub struct Drawn {
     /// In which round of growth it began.
     round: u64,
+    /// Whether it carries as many operations as a call may.
+    full: bool,
 }
 
 /// How fast what was held is forwarded.
 #[derive(Clone, Debug)]
 pub struct Drain {
     limits: DrainLimits,
-    /// How many may run at once.
-    width: usize,
-    /// How many went well since `width` last changed.
-    well: usize,
+    /// How many operations a call may carry.
+    together: usize,
+    /// Nothing has gone wrong since it began with one.
+    doubling: bool,
     /// Counts the halvings: what began before the latest says nothing of it.
     round: u64,
+    /// How many calls are being made.
     running: usize,
     /// Operations that may begin now, in thousandths.
     allowance: u64,
@@ -60,15 +67,16 @@ pub struct Drain {
 impl Drain {
     /// Nothing runs yet, and the first begins alone.
     pub fn new(limits: DrainLimits, at: Timestamp) -> Self {
-        let limits = DrainLimits { width: limits.width.max(1), per_second: limits.per_second.max(1) };
-        let allowance = capacity(limits);
+        let DrainLimits { calls, together, per_second } = limits;
+        let limits =
+            DrainLimits { calls: calls.max(1), together: together.max(1), per_second: per_second.max(1) };
         Self {
             limits,
-            width: 1,
-            well: 0,
+            together: 1,
+            doubling: true,
             round: 0,
             running: 0,
-            allowance,
+            allowance: capacity(limits),
             reckoned: at,
             answered: VecDeque::new(),
         }
@@ -76,54 +84,54 @@ impl Drain {
 
     /// The register has just come back: one at a time again.
     pub fn restart(&mut self) {
-        self.width = 1;
-        self.well = 0;
+        self.together = 1;
+        self.doubling = true;
         self.round += 1;
     }
 
-    /// How many more may begin now: none before half of them have ended, so that they are claimed many at a time.
+    /// How many operations may go into a call that begins now; none rather than few, so that they go many at a time.
     pub fn room(&mut self, at: Timestamp) -> usize {
         self.reckon(at);
-        if self.running > self.width / 2 {
+        let calls = if self.together == 1 { 1 } else { self.limits.calls };
+        if self.running >= calls || self.allowance < thousandths(self.wanted()) {
             return 0;
         }
-        let allowed = usize::try_from(self.allowance / 1_000).unwrap_or(usize::MAX);
-        self.width.saturating_sub(self.running).min(allowed)
+        self.wanted()
     }
 
-    /// How many may run at once.
-    pub const fn width(&self) -> usize {
-        self.width
+    /// How many operations a call may carry.
+    pub const fn together(&self) -> usize {
+        self.together
     }
 
-    /// How long from `at` until another may begin, as far as the rate is concerned.
+    /// How long from `at` until another call may begin, as far as the rate is concerned.
     pub fn pause(&mut self, at: Timestamp) -> SignedDuration {
         self.reckon(at);
-        let missing = 1_000_u64.saturating_sub(self.allowance);
+        let missing = thousandths(self.wanted()).saturating_sub(self.allowance);
         let millis = missing.div_ceil(u64::from(self.limits.per_second));
         SignedDuration::from_millis(i64::try_from(millis).unwrap_or(i64::MAX))
     }
 
-    /// One begins.
-    pub fn begin(&mut self, at: Timestamp) -> Drawn {
+    /// A call with so many operations begins.
+    pub fn begin(&mut self, operations: usize, at: Timestamp) -> Drawn {
         self.reckon(at);
-        self.allowance = self.allowance.saturating_sub(1_000);
+        self.allowance = self.allowance.saturating_sub(thousandths(operations));
         self.running += 1;
-        Drawn { round: self.round }
+        Drawn { round: self.round, full: operations >= self.together }
     }
 
-    /// How one went that had begun.
-    pub fn end(&mut self, drawn: &Drawn, pull: Pull, at: Timestamp) {
+    /// How a call went, and how many of its operations were answered.
+    pub fn end(&mut self, drawn: &Drawn, pull: Pull, answered: usize, at: Timestamp) {
         self.running = self.running.saturating_sub(1);
-        if pull == Pull::Well {
-            self.count(at);
-        }
+        self.count(answered, at);
         match pull {
             _ if drawn.round != self.round => {}
+            // What was not full shows nothing of what a full one would do.
+            Pull::Well if !drawn.full => {}
             Pull::Well => self.grow(),
             Pull::Slow | Pull::Failed => {
-                self.width = (self.width / 2).max(1);
-                self.well = 0;
+                self.together = (self.together / 2).max(1);
+                self.doubling = false;
                 self.round += 1;
             }
         }
@@ -143,13 +151,15 @@ impl Drain {
         rate
     }
 
-    /// Additive: one more for each round in which as many went well as run at once.
     fn grow(&mut self) {
-        self.well += 1;
-        if self.well >= self.width {
-            self.well = 0;
-            self.width = (self.width + 1).min(self.limits.width);
-        }
+        let grown = if self.doubling { self.together * 2 } else { self.together + 1 };
+        self.together = grown.min(self.limits.together);
+    }
+
+    /// As many as a call may carry, and no more than can be saved up.
+    fn wanted(&self) -> usize {
+        let saved = usize::try_from(capacity(self.limits) / 1_000).unwrap_or(usize::MAX);
+        self.together.min(saved)
     }
 
     fn reckon(&mut self, at: Timestamp) {
@@ -162,11 +172,12 @@ impl Drain {
         }
     }
 
-    fn count(&mut self, at: Timestamp) {
-        let second = at.as_second();
+    fn count(&mut self, answered: usize, at: Timestamp) {
+        let (second, answered) = (at.as_second(), u64::try_from(answered).unwrap_or(u64::MAX));
         match self.answered.back_mut() {
-            Some((latest, count)) if *latest == second => *count += 1,
-            _ => self.answered.push_back((second, 1)),
+            _ if answered == 0 => {}
+            Some((latest, count)) if *latest == second => *count += answered,
+            _ => self.answered.push_back((second, answered)),
         }
         while self.answered.front().is_some_and(|(first, _)| second - first > LOOK_BACK) {
             self.answered.pop_front();
@@ -179,11 +190,15 @@ fn capacity(limits: DrainLimits) -> u64 {
     (u64::from(limits.per_second) * 100).max(1_000)
 }
 
+fn thousandths(operations: usize) -> u64 {
+    u64::try_from(operations).unwrap_or(u64::MAX).saturating_mul(1_000)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const LIMITS: DrainLimits = DrainLimits { width: 8, per_second: 1_000 };
+    const LIMITS: DrainLimits = DrainLimits { calls: 2, together: 10, per_second: 1_000 };
 
     fn start() -> Timestamp {
         "2026-03-02T09:00:00Z".parse().unwrap()
@@ -193,59 +208,96 @@ mod tests {
         SignedDuration::from_millis(millis)
     }
 
-    /// As many as there is room for, all at once, each going as `pull` says; how many there were.
-    fn round(drain: &mut Drain, at: Timestamp, pull: Pull) -> usize {
-        let begun: Vec<Drawn> = (0..drain.room(at)).map(|_| drain.begin(at)).collect();
-        for each in &begun {
-            drain.end(each, pull, at + millis(5));
+    /// One call as full as may be, which goes as `pull` says; how many operations it carried.
+    fn call(drain: &mut Drain, at: Timestamp, pull: Pull) -> usize {
+        let carried = drain.room(at);
+        if carried > 0 {
+            let begun = drain.begin(carried, at);
+            drain.end(&begun, pull, carried, at);
         }
-        begun.len()
+        carried
+    }
+
+    /// Calls a tenth of a second apart, of which the eighth goes as `pull` says and the others well.
+    fn calls(limits: DrainLimits, pull: Pull) -> Vec<usize> {
+        let mut drain = Drain::new(limits, start());
+        let pull = |n| if n == 7 { pull } else { Pull::Well };
+        (0..12).map(|n| call(&mut drain, start() + millis(n * 100), pull(n))).collect()
     }
 
     #[test]
-    fn it_begins_with_one_and_grows_by_one_each_round_up_to_its_part() {
-        let mut drain = Drain::new(LIMITS, start());
-        let rounds = (0..10).map(|n| round(&mut drain, start() + millis(n * 100), Pull::Well));
-        assert_eq!(rounds.collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7, 8, 8, 8]);
+    fn it_begins_with_one_and_doubles_up_to_what_a_call_may_carry() {
+        assert_eq!(calls(LIMITS, Pull::Well), [1, 2, 4, 8, 10, 10, 10, 10, 10, 10, 10, 10]);
     }
 
     #[test]
-    fn it_is_halved_once_for_a_round_that_went_wrong() {
+    fn it_is_halved_by_a_call_that_went_wrong_and_grows_by_one_from_then_on() {
         for wrong in [Pull::Slow, Pull::Failed] {
-            let mut drain = Drain::new(LIMITS, start());
-            let mut rounds = Vec::new();
-            for n in 0..12 {
-                let pull = if n == 7 { wrong } else { Pull::Well };
-                rounds.push(round(&mut drain, start() + millis(n * 100), pull));
-            }
-            assert_eq!(rounds, [1, 2, 3, 4, 5, 6, 7, 8, 4, 5, 6, 7], "{wrong:?}");
+            assert_eq!(calls(LIMITS, wrong), [1, 2, 4, 8, 10, 10, 10, 10, 5, 6, 7, 8], "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn two_calls_that_went_wrong_together_halve_it_once() {
+        let mut drain = Drain::new(LIMITS, start());
+        for n in 0..5 {
+            call(&mut drain, start() + millis(n * 100), Pull::Well);
+        }
+        let at = start() + millis(900);
+        let both = [drain.begin(10, at), drain.begin(10, at)];
+        for each in &both {
+            drain.end(each, Pull::Failed, 0, at);
+        }
+        assert_eq!(drain.together(), 5);
+    }
+
+    #[test]
+    fn a_call_that_was_not_full_lets_nothing_grow() {
+        let mut drain = Drain::new(LIMITS, start());
+        call(&mut drain, start(), Pull::Well);
+        let begun = drain.begin(1, start());
+        drain.end(&begun, Pull::Well, 1, start());
+        assert_eq!(drain.together(), 2);
     }
 
     #[test]
     fn it_never_stops_altogether() {
         let mut drain = Drain::new(LIMITS, start());
         for n in 0..10 {
-            assert_eq!(round(&mut drain, start() + millis(n * 100), Pull::Failed), 1);
+            assert_eq!(call(&mut drain, start() + millis(n * 100), Pull::Failed), 1);
         }
+    }
+
+    #[test]
+    fn few_calls_are_made_at_once_and_at_first_one() {
+        let mut drain = Drain::new(LIMITS, start());
+        let first = drain.begin(1, start());
+        assert_eq!(drain.room(start()), 0);
+        drain.end(&first, Pull::Well, 1, start());
+        let running = [drain.begin(2, start()), drain.begin(2, start())];
+        assert_eq!(drain.room(start()), 0);
+        drain.end(&running[0], Pull::Well, 2, start());
+        assert_eq!(drain.room(start()), 4);
     }
 
     #[test]
     fn after_an_outage_it_begins_with_one_again() {
         let mut drain = Drain::new(LIMITS, start());
-        let begun: usize = (0..8).map(|n| round(&mut drain, start() + millis(n * 100), Pull::Well)).sum();
-        assert_eq!((begun, drain.width()), (36, 8));
-        let before = drain.begin(start() + millis(900));
+        for n in 0..8 {
+            call(&mut drain, start() + millis(n * 100), Pull::Well);
+        }
+        assert_eq!(drain.together(), 10);
+        let before = drain.begin(10, start() + millis(900));
         drain.restart();
-        drain.end(&before, Pull::Well, start() + millis(901));
-        assert_eq!(drain.width(), 1);
+        drain.end(&before, Pull::Well, 10, start() + millis(901));
+        assert_eq!(drain.together(), 1);
     }
 
     #[test]
-    fn it_is_no_faster_than_was_set_however_wide() {
+    fn it_is_no_faster_than_was_set_however_much_goes_into_a_call() {
         for per_second in [1, 20, 333] {
-            let mut drain = Drain::new(DrainLimits { width: 1_000, per_second }, start());
-            let begun: usize = (0..10_000).map(|n| round(&mut drain, start() + millis(n), Pull::Well)).sum();
+            let mut drain = Drain::new(DrainLimits { calls: 2, together: 1_000, per_second }, start());
+            let begun: usize = (0..10_000).map(|n| call(&mut drain, start() + millis(n), Pull::Well)).sum();
             let most = usize::try_from(per_second).unwrap() * 10;
             assert!((most * 9 / 10..=most + most / 10 + 1).contains(&begun), "{begun} of {most}");
         }
@@ -253,8 +305,8 @@ mod tests {
 
     #[test]
     fn how_long_to_wait_for_the_next_is_told() {
-        let mut drain = Drain::new(DrainLimits { width: 8, per_second: 4 }, start());
-        drain.begin(start());
+        let mut drain = Drain::new(DrainLimits { calls: 2, together: 8, per_second: 4 }, start());
+        drain.begin(1, start());
         assert_eq!((drain.room(start()), drain.pause(start())), (0, millis(250)));
         assert_eq!(drain.pause(start() + millis(100)), millis(150));
         assert_eq!(drain.pause(start() + millis(250)), millis(0));
@@ -264,10 +316,10 @@ mod tests {
     fn the_rate_is_what_was_answered_lately() {
         let mut drain = Drain::new(LIMITS, start());
         assert!(drain.per_second(start()).abs() < 0.01);
-        for n in 0..40 {
-            let at = start() + millis(n * 100);
-            let begun = drain.begin(at);
-            drain.end(&begun, Pull::Well, at);
+        for n in 0..20 {
+            let at = start() + millis(n * 200);
+            let begun = drain.begin(3, at);
+            drain.end(&begun, Pull::Well, 2, at);
         }
         let at = start() + millis(3_900);
         assert!((drain.per_second(at) - 10.0).abs() < 0.01, "{}", drain.per_second(at));

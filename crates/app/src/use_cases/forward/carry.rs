@@ -1,0 +1,110 @@
+//! One call to the register, with one operation or with many of different LPAs.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use lpa_domain::{Call, Ending, Operation};
+use lpa_ports::{Applied, RegisterError};
+
+use super::{Causeway, Errand};
+use crate::planted;
+use crate::use_cases::dependency::Spoken;
+use crate::use_cases::news::Tidings;
+use crate::use_cases::work_off_backlog::Place;
+
+type Answer = Result<Applied, RegisterError>;
+
+/// What a call came to.
+pub(super) struct Answers {
+    /// One answer for each operation, in their order.
+    pub(super) each: Vec<Answer>,
+    /// Whether the register was called at all.
+    pub(super) called: bool,
+    /// To be given back when what was answered is settled.
+    pub(super) place: Option<Place>,
+}
+
+impl Causeway {
+    /// Sends the operations, if the register is called at all: it may have gone away since they were leased.
+    pub(super) async fn attempt(&self, operations: &[Operation], errand: Errand) -> Answers {
+        let (call, place) = match errand {
+            Errand::Probe(call) => (Some(call), None),
+            Errand::Drained(place) => (self.register.breaker().begin(self.ports.clock.now()), Some(place)),
+            Errand::First | Errand::InLine => (self.register.breaker().begin(self.ports.clock.now()), None),
+        };
+        let Some(call) = call else {
+            let away = |_| Err(RegisterError::Offline("known to be away".into()));
+            return Answers { each: operations.iter().map(away).collect(), called: false, place };
+        };
+        let (each, place) = self.carry(operations, call, place).await;
+        Answers { each, called: true, place }
+    }
+
+    /// Applies the operations. A register that lets the caller's budget run out may still answer; nobody waits for that
+    /// but the operations themselves. After half the lease the attempt is given up: nothing may be judged and written when
+    /// others may hold the next lease.
+    async fn carry(
+        &self,
+        operations: &[Operation],
+        mut call: Call,
+        mut place: Option<Place>,
+    ) -> (Vec<Answer>, Option<Place>) {
+        let half = Duration::try_from(self.pace.lease).unwrap_or_default() / 2;
+        let left = half.saturating_sub(place.as_ref().map_or(Duration::ZERO, Place::waited));
+        let mut applying = pin!(self.apply(operations));
+        let answers = match tokio::time::timeout(self.pace.budget, &mut applying).await {
+            Ok(answers) => answers,
+            Err(_elapsed) => {
+                self.overdue(&self.register, &mut call);
+                for operation in operations {
+                    self.news.publish(operation.id, &Tidings::held());
+                }
+                drop(place.take());
+                self.wake();
+                let late = tokio::time::timeout(left.saturating_sub(self.pace.budget), applying).await;
+                late.unwrap_or_default()
+            }
+        };
+        let answers = answers.into_iter().map(Some).chain(std::iter::repeat_with(|| None));
+        let lost = || Err(RegisterError::OutcomeUnknown("not answered in time".into()));
+        let each = answers.map(|answer| planted::twist(answer.unwrap_or_else(lost)));
+        let each: Vec<Answer> = each.take(operations.len()).collect();
+        self.note(&call, &each, place.as_mut());
+        (each, place)
+    }
+
+    async fn apply(&self, operations: &[Operation]) -> Vec<Answer> {
+        match operations {
+            [one] => vec![self.ports.register.apply(one).await],
+            many => self.ports.register.apply_together(many).await,
+        }
+    }
+
+    /// Tells the breaker and the drain what the call came to.
+    fn note(&self, call: &Call, each: &[Answer], place: Option<&mut Place>) {
+        let endings: Vec<Ending> = each.iter().map(Spoken::ending).collect();
+        let answered = endings.iter().filter(|ending| **ending == Ending::Answered).count();
+        let ending = ending_of(&endings);
+        self.heard(&self.register, call, ending);
+        if let Some(place) = place {
+            place.note(ending, answered, call.took(self.ports.clock.now()));
+        }
+    }
+}
+
+/// What a call says of the register: what half of its answers or more say. One operation that always fails does not make
+/// a failure of a call that answered the others.
+fn ending_of(endings: &[Ending]) -> Ending {
+    let (mut failed, mut failure, mut rest) = (0, None, Ending::TakenOver);
+    for ending in endings {
+        match ending {
+            Ending::Failed { .. } => {
+                failed += 1;
+                failure = failure.or(Some(*ending));
+            }
+            Ending::Answered => rest = Ending::Answered,
+            Ending::TakenOver => {}
+        }
+    }
+    failure.filter(|_| failed * 2 > endings.len()).unwrap_or(rest)
+}
