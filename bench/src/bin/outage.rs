@@ -65,7 +65,12 @@ impl Stage {
 }
 
 fn start(binary: &Path, database: &Database, journal: &Path) -> anyhow::Result<Server> {
-    Server::causeway(binary, &database.url, journal, &[("CAUSEWAY__FORWARD__BUDGET_MS", BUDGET_MS)])
+    Server::causeway(
+        binary,
+        &database.url,
+        journal,
+        &[("CAUSEWAY__FORWARD__BUDGET_MS", BUDGET_MS), ("CAUSEWAY__FORWARD__DRAIN_PER_SECOND", "1000000")],
+    )
 }
 
 /// Accepting while the register is away, beside accepting while it is there, in alternation.

@@ -172,11 +172,11 @@ pub struct Forward {
     pub budget_ms: u64,
     /// How many held operations are forwarded a second at most, once the register is back.
     ///
-    /// The register itself is protected by how much goes in a call, which follows how it answers. This bound is for what
-    /// follows the register: it is built for 20 writes a second and bursts of 60 (integration.md section 9), so beside
-    /// the usual 20 there is room for 40, which is also the proposal of section 8, J40: twice the normal rate. A day's
-    /// outage (5,500 cases and 30,000 to 80,000 other operations) is over after 15 to 36 minutes, where section 9 reckons
-    /// with 25 to 70. Where nothing behind the register minds, set it as high as 1,000,000.
+    /// The register itself is protected by how much goes in a call, which follows how it answers, and what follows the
+    /// register reads its outbox at its own pace. So this bound is only for what stands behind a register and cannot say
+    /// how much it takes: set it to 40 for twice the normal rate of writing, as integration.md section 8, J40 proposes
+    /// for the case management system (20 writes a second, section 9; a day's outage of 35,000 to 85,000 operations is then
+    /// over after 15 to 36 minutes). At the default it is over after two minutes.
     pub drain_per_second: u32,
     /// An operation that has failed so often while the register answered others is set aside for a person.
     pub park_after: u32,
@@ -184,7 +184,7 @@ pub struct Forward {
 
 impl Default for Forward {
     fn default() -> Self {
-        Self { budget_ms: 2_000, drain_per_second: 40, park_after: 8 }
+        Self { budget_ms: 2_000, drain_per_second: 1_000, park_after: 8 }
     }
 }
 

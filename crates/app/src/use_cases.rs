@@ -145,7 +145,7 @@ impl Default for Pace {
             period: Duration::from_millis(500),
             calls: Self::MOST_CALLS,
             together: Self::MOST_TOGETHER,
-            drain_per_second: 40,
+            drain_per_second: 1_000,
             park_after: 8,
             last_known_age: SignedDuration::from_hours(24),
             copies_kept: 100_000,

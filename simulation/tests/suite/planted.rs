@@ -5,7 +5,7 @@ use lpa_simulation::{How, Invariant, Plant, run};
 use crate::spread::over_cores;
 
 /// Within so many seeds every fault must be found.
-const SEEDS: u64 = 400;
+const SEEDS: u64 = 1_500;
 
 #[test]
 fn every_planted_fault_is_found_by_an_invariant_that_is_named_for_it() {
