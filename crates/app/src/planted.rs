@@ -1,5 +1,5 @@
 //! Faults in the use cases, to be planted by the simulation, which must find them. Only with the feature `planted` can
-//! one be planted; without it [`planted`] is `false`, and the compiler leaves every fault out.
+//! one be planted; without it `planted` is `false`, and the compiler leaves every fault out.
 
 use lpa_domain::Refusal;
 use lpa_ports::{Applied, RegisterError};

@@ -9,7 +9,7 @@
 //! | [`issue_uid`] | hands out the UID of a new LPA |
 //! | [`reserve_numbers`] | hands out a block of sequence numbers to another Causeway |
 //! | [`read_receipt`] | tells what has become of an operation |
-//! | [`keep_up`] | prunes old receipts, and seals anew what an earlier key sealed |
+//! | `keep_up` | prunes old receipts, and seals anew what an earlier key sealed |
 //! | [`limits`] | how much may be held: told in time, refused rather than lost |
 //! | [`see_unsettled`] | shows operators what could not be settled, and why |
 //! | [`repair`] | has an operation tried again, or gives it up, on a person's word |
