@@ -152,14 +152,14 @@ impl State {
 
 #[async_trait]
 impl Journal for SimulatedJournal {
-    async fn record(&self, entry: &Entry, lease_until: Timestamp) -> Result<Recorded, JournalError> {
+    async fn record(&self, entry: &Entry, lease_until: Option<Timestamp>) -> Result<Recorded, JournalError> {
         let mut state = self.state();
         let token = state.fresh_token();
-        let lease = Lease { id: entry.id, token, until: lease_until };
+        let lease = lease_until.map(|until| Lease { id: entry.id, token, until });
         let recorded = state.book.record(entry, lease);
         let is_kept = !entry.is_turned_away();
         if is_kept && !matches!(recorded, Recorded::Repeat(_) | Recorded::KeyReused) {
-            let lease = matches!(recorded, Recorded::Leased(_)).then_some(lease);
+            let lease = lease.filter(|_| matches!(recorded, Recorded::Leased(_)));
             state.write(Written::Recorded { entry: Box::new(entry.clone()), lease });
             state.tell(self.world.as_ref());
         }

@@ -63,7 +63,7 @@ async fn a_register_that_is_held_answers_when_it_is_released() {
 async fn a_journal_that_is_away_records_nothing() {
     let journal = MemoryJournal::new();
     journal.faults().go_away();
-    let call = journal.record(&entry(1, lpa_uid(1)), at(60)).await;
+    let call = journal.record(&entry(1, lpa_uid(1)), Some(at(60))).await;
     assert!(matches!(call, Err(JournalError::Unavailable(_))), "{call:?}");
     journal.faults().come_back();
     assert_eq!(journal.receipt(operation_id(1)).await.unwrap(), None);
@@ -73,9 +73,9 @@ async fn a_journal_that_is_away_records_nothing() {
 async fn a_journal_that_loses_its_reply_has_recorded_it() {
     let journal = MemoryJournal::new();
     journal.faults().lose_next_reply();
-    let call = journal.record(&entry(1, lpa_uid(1)), at(60)).await;
+    let call = journal.record(&entry(1, lpa_uid(1)), Some(at(60))).await;
     assert!(matches!(call, Err(JournalError::Unavailable(_))), "{call:?}");
-    let again = journal.record(&entry(1, lpa_uid(1)), at(60)).await.unwrap();
+    let again = journal.record(&entry(1, lpa_uid(1)), Some(at(60))).await.unwrap();
     assert!(matches!(again, Recorded::Repeat(_)), "{again:?}");
 }
 

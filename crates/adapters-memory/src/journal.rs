@@ -60,7 +60,7 @@ fn unavailable(fault: InjectedFault) -> JournalError {
 
 #[async_trait]
 impl Journal for MemoryJournal {
-    async fn record(&self, entry: &Entry, lease_until: Timestamp) -> Result<Recorded, JournalError> {
+    async fn record(&self, entry: &Entry, lease_until: Option<Timestamp>) -> Result<Recorded, JournalError> {
         let recorded = self.arrive().await?.record(entry, lease_until);
         self.leave(recorded)
     }

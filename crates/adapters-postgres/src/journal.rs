@@ -97,7 +97,7 @@ impl PostgresJournal {
     fn recording(
         &self,
         entry: &Entry,
-        lease_until: Timestamp,
+        lease_until: Option<Timestamp>,
     ) -> Result<impl Fn() -> Statement, JournalError> {
         let at = moments::exact(entry.requested_at)?;
         let (author, outcome, content) = match &entry.task {
@@ -122,7 +122,7 @@ impl PostgresJournal {
                 .bind(author)
                 .bind(outcome.state())
                 .bind(version(outcome))
-                .bind(moments::nearest(lease_until))
+                .bind(lease_until.map(moments::nearest))
                 .bind(&content)
                 .bind(&detail)
         })
@@ -161,7 +161,7 @@ impl PostgresJournal {
 
 #[async_trait]
 impl Journal for PostgresJournal {
-    async fn record(&self, entry: &Entry, lease_until: Timestamp) -> Result<Recorded, JournalError> {
+    async fn record(&self, entry: &Entry, lease_until: Option<Timestamp>) -> Result<Recorded, JournalError> {
         if entry.is_turned_away() {
             return Ok(self.recorded_before(entry).await?.unwrap_or(Recorded::Answered));
         }
@@ -178,11 +178,11 @@ impl Journal for PostgresJournal {
             return before.ok_or_else(|| JournalError::Unavailable("its key was just given back".into()));
         };
         let token: Option<Uuid> = rows::column(row, "token")?;
-        Ok(match (&entry.task, token) {
+        Ok(match (&entry.task, token.zip(lease_until)) {
             (Task::Answered { .. }, _) => Recorded::Answered,
             (Task::Forward(_), None) => Recorded::Waiting,
-            (Task::Forward(_), Some(token)) => {
-                Recorded::Leased(Lease { id: entry.id, token, until: lease_until })
+            (Task::Forward(_), Some((token, until))) => {
+                Recorded::Leased(Lease { id: entry.id, token, until })
             }
         })
     }

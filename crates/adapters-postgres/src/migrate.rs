@@ -55,6 +55,7 @@ const JOURNAL: &[(&str, &str)] = migrations!(
     "0020_uid_stock",
     "0021_the_key_of_reasons_and_copies",
     "0022_reasons_sealed_anew",
+    "0023_leases_of_nobody",
 );
 
 /// Migrates the register's schema, `causeway`. Run it as the owner of the database; several at once wait for each other.

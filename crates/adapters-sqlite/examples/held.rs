@@ -59,7 +59,7 @@ async fn start(directory: &Path) -> Result<(), Failure> {
     let begun = Instant::now();
     let journal = open(directory).await?;
     let opened = begun.elapsed();
-    journal.record(&entry(usize::from(u16::MAX) << 16)?, Timestamp::UNIX_EPOCH).await?;
+    journal.record(&entry(usize::from(u16::MAX) << 16)?, None).await?;
     let recorded = begun.elapsed();
     let backlog = journal.backlog().await?;
     let counted = begun.elapsed();
@@ -81,7 +81,7 @@ async fn open(directory: &Path) -> Result<SqliteJournal, Failure> {
 }
 
 async fn hold(journal: &SqliteJournal, entry: &Entry) -> Result<(), Failure> {
-    let recorded = journal.record(entry, Timestamp::UNIX_EPOCH + SignedDuration::from_secs(60)).await?;
+    let recorded = journal.record(entry, Some(Timestamp::UNIX_EPOCH + SignedDuration::from_secs(60))).await?;
     let Recorded::Leased(lease) = recorded else { return Ok(()) };
     let until = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1);
     let (at, cause) = (Timestamp::UNIX_EPOCH, "the register is away".to_owned());

@@ -185,7 +185,7 @@ impl Drop for SqliteJournal {
 
 #[async_trait]
 impl Journal for SqliteJournal {
-    async fn record(&self, entry: &Entry, lease_until: Timestamp) -> Result<Recorded, JournalError> {
+    async fn record(&self, entry: &Entry, lease_until: Option<Timestamp>) -> Result<Recorded, JournalError> {
         if entry.is_turned_away() {
             return Ok(self.readable().await?.recorded_before(entry).await?.unwrap_or(Recorded::Answered));
         }
@@ -196,12 +196,12 @@ impl Journal for SqliteJournal {
             let before = self.readable().await?.recorded_before(entry).await?;
             return before.ok_or_else(|| JournalError::Unavailable("its key was just given back".into()));
         };
-        Ok(match &entry.task {
-            Task::Answered { .. } => Recorded::Answered,
-            Task::Forward(_) if row::get(row, "leased")? => {
-                Recorded::Leased(Lease { id: entry.id, token, until: lease_until })
+        Ok(match (&entry.task, lease_until) {
+            (Task::Answered { .. }, _) => Recorded::Answered,
+            (Task::Forward(_), Some(until)) if row::get(row, "leased")? => {
+                Recorded::Leased(Lease { id: entry.id, token, until })
             }
-            Task::Forward(_) => Recorded::Waiting,
+            (Task::Forward(_), _) => Recorded::Waiting,
         })
     }
 

@@ -16,7 +16,7 @@ use crate::writer::Value;
 pub(crate) fn recording(
     keys: &KeyRing,
     entry: &Entry,
-    lease_until: Timestamp,
+    lease_until: Option<Timestamp>,
     token: Uuid,
 ) -> Result<Vec<Value>, JournalError> {
     let at = exact(entry.requested_at)?;
@@ -32,7 +32,8 @@ pub(crate) fn recording(
                 serde_json::to_vec(operation).map_err(|error| JournalError::Unavailable(error.into()))?;
             author = operation.author.as_str().into();
             content = close(keys, CONTENT, entry.id, &json)?;
-            lease = (moment::nearest(lease_until).into(), token.as_bytes().as_slice().into());
+            let token = lease_until.map(|_| token.as_bytes().as_slice());
+            lease = (lease_until.map_or(0, moment::nearest).into(), token.into());
         }
         Task::Answered { outcome, .. } => row = columns(keys, entry.id, outcome)?,
     }

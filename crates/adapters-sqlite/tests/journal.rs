@@ -61,7 +61,7 @@ fn entry(number: u16) -> Entry {
 }
 
 async fn leased(journal: &SqliteJournal, number: u16) -> Lease {
-    match journal.record(&entry(number), at(60)).await.unwrap() {
+    match journal.record(&entry(number), Some(at(60))).await.unwrap() {
         Recorded::Leased(lease) => lease,
         other => panic!("leased at once, not {other:?}"),
     }
@@ -198,10 +198,10 @@ async fn closing_finishes_what_was_asked_and_then_nothing_is_available() {
     let home = Home::new();
     let journal = home.open().await;
     let entries: Vec<_> = (0..10).map(entry).collect();
-    let records = join_all(entries.iter().map(|entry| journal.record(entry, at(60))));
+    let records = join_all(entries.iter().map(|entry| journal.record(entry, Some(at(60)))));
     let (recorded, ()) = tokio::join!(records, journal.close());
     assert!(recorded.iter().all(Result::is_ok));
-    assert!(matches!(journal.record(&entry(11), at(60)).await, Err(JournalError::Unavailable(_))));
+    assert!(matches!(journal.record(&entry(11), Some(at(60))).await, Err(JournalError::Unavailable(_))));
     assert!(matches!(journal.claim(everything()).await, Err(JournalError::Unavailable(_))));
     assert!(matches!(journal.receipt(entries[0].id).await, Err(JournalError::Unavailable(_))));
     assert!(matches!(journal.backlog().await, Err(JournalError::Unavailable(_))));
@@ -215,11 +215,11 @@ async fn a_caller_who_goes_away_half_way_leaves_a_whole_record() {
     let journal = home.open().await;
     let (gone, stays) = (entry(1), entry(2));
     {
-        let mut going = journal.record(&gone, at(60));
+        let mut going = journal.record(&gone, Some(at(60)));
         assert!(futures::poll!(&mut going).is_pending());
     }
-    assert!(matches!(journal.record(&stays, at(60)).await.unwrap(), Recorded::Leased(_)));
-    assert!(matches!(journal.record(&gone, at(60)).await.unwrap(), Recorded::Repeat(_)));
+    assert!(matches!(journal.record(&stays, Some(at(60))).await.unwrap(), Recorded::Leased(_)));
+    assert!(matches!(journal.record(&gone, Some(at(60))).await.unwrap(), Recorded::Repeat(_)));
     assert_eq!(journal.claim(everything()).await.unwrap().len(), 2);
 }
 
@@ -230,7 +230,7 @@ async fn the_audit_trail_says_who_and_what_and_when_and_is_only_added_to() {
     journal.settle(&leased(&journal, 1).await, &applied(), at(2)).await.unwrap();
     let outcome = applied();
     let answered = Entry { task: Task::Answered { label: "ISSUE_UID".to_owned(), outcome }, ..entry(2) };
-    journal.record(&answered, at(60)).await.unwrap();
+    journal.record(&answered, Some(at(60))).await.unwrap();
     journal.close().await;
     let sql = home.sql();
     let trail = "SELECT operation, event, at / 1000000000, author FROM audit ORDER BY seq";
@@ -283,7 +283,7 @@ async fn moments_come_back_to_the_nanosecond() {
     let journal = home.open().await;
     let exact: Timestamp = "2026-02-03T04:05:06.123456789Z".parse().unwrap();
     let entry = Entry { requested_at: exact, ..entry(1) };
-    journal.record(&entry, Timestamp::MAX).await.unwrap();
+    journal.record(&entry, Some(Timestamp::MAX)).await.unwrap();
     assert_eq!(journal.receipt(entry.id).await.unwrap().unwrap().requested_at, exact);
     assert_eq!(journal.backlog().await.unwrap().oldest_held, Some(exact));
 }

@@ -33,7 +33,7 @@ fn entry(number: u128) -> Entry {
 
 /// Records one operation, leased for a minute.
 async fn leased(journal: &SqliteJournal) -> Lease {
-    let recorded = journal.record(&entry(1), at(61)).await.unwrap();
+    let recorded = journal.record(&entry(1), Some(at(61))).await.unwrap();
     let Recorded::Leased(lease) = recorded else { panic!("{recorded:?}") };
     lease
 }
@@ -78,7 +78,7 @@ async fn a_journal_whose_file_was_replaced_records_nothing_more() {
     leased(&journal).await;
     std::fs::rename(&path, home.path().join("elsewhere")).unwrap();
     std::fs::write(&path, b"").unwrap();
-    let recorded = journal.record(&entry(2), at(61)).await;
+    let recorded = journal.record(&entry(2), Some(at(61))).await;
     assert!(matches!(recorded, Err(JournalError::Unavailable(_))), "{recorded:?}");
     let backlog = journal.backlog().await;
     assert!(matches!(backlog, Err(JournalError::Unavailable(_))), "{backlog:?}");

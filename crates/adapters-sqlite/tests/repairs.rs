@@ -60,7 +60,7 @@ async fn leased(journal: &SqliteJournal, number: u16) -> Lease {
         Operation { id, uid, idempotency_key: None, author: case_manager(), requested_at: at(1), act };
     let task = Task::Forward(operation);
     let entry = Entry { id, uid, requested_at: at(1), fingerprint: [7; 32], keyed: None, task };
-    match journal.record(&entry, at(10)).await.unwrap() {
+    match journal.record(&entry, Some(at(10))).await.unwrap() {
         Recorded::Leased(lease) => lease,
         other => panic!("leased at once, not {other:?}"),
     }

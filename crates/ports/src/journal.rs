@@ -27,11 +27,12 @@ use crate::error::Source;
 #[cfg_attr(feature = "mocks", mockall::automock)]
 #[async_trait]
 pub trait Journal: Send + Sync {
-    /// Records an entry durably, and leases it until `lease_until` when its turn is at once.
+    /// Records an entry durably, and leases it until `lease_until` when its turn is at once. Without a moment it is leased to
+    /// nobody: it can be claimed at once, and there is no doubt that it was not sent.
     ///
     /// # Errors
     /// [`JournalError::Unavailable`] when it could not be recorded: nothing may be promised to the caller.
-    async fn record(&self, entry: &Entry, lease_until: Timestamp) -> Result<Recorded, JournalError>;
+    async fn record(&self, entry: &Entry, lease_until: Option<Timestamp>) -> Result<Recorded, JournalError>;
 
     /// Leases operations whose turn it is: held, first unsettled of their LPA, not postponed and not leased beyond
     /// `claim.now`; oldest first. One that cannot be read back is parked with that reason, and the others are leased.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use lpa_domain::{
     Author, Backlog, Claim, Entry, Keyed, Lease, Leased, LeasedNotice, LpaUid, Notice, NoticeClaim,
     NoticeCursor, NoticeLease, Operation, OperationId, Outcome, Receipt, Recorded, Settled, Task,
-    operation::notice::TOLD_AT_ONCE,
+    operation::notice::was_told_at_once,
 };
 
 use super::log::Written;
@@ -53,14 +53,14 @@ impl Book {
     }
 
     /// What recording this entry would answer.
-    pub(super) fn record(&self, entry: &Entry, lease: Lease) -> Recorded {
+    pub(super) fn record(&self, entry: &Entry, lease: Option<Lease>) -> Recorded {
         if let Some(place) = self.known(entry) {
             return self.repeated(entry, place);
         }
         match &entry.task {
             Task::Answered { .. } => Recorded::Answered,
             Task::Forward(_) if self.lines.contains_key(&entry.uid) => Recorded::Waiting,
-            Task::Forward(_) => Recorded::Leased(lease),
+            Task::Forward(_) => lease.map_or(Recorded::Waiting, Recorded::Leased),
         }
     }
 
@@ -229,7 +229,7 @@ impl Book {
         let row = &mut self.rows[place];
         row.receipt.outcome = outcome.clone();
         row.lease = None;
-        if row.attempts > 0 || at.duration_since(row.receipt.requested_at) >= TOLD_AT_ONCE {
+        if row.attempts > 0 || !was_told_at_once(row.receipt.requested_at, at) {
             self.noted.add(place);
         }
         if !outcome.is_settled() {

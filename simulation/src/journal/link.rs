@@ -73,7 +73,7 @@ impl JournalLink {
 
 #[async_trait]
 impl Journal for JournalLink {
-    async fn record(&self, entry: &Entry, lease_until: Timestamp) -> Result<Recorded, JournalError> {
+    async fn record(&self, entry: &Entry, lease_until: Option<Timestamp>) -> Result<Recorded, JournalError> {
         self.call("record", Kind::Syncs, self.journal.record(entry, lease_until)).await
     }
 

@@ -95,7 +95,7 @@ fn late() -> Timestamp {
 
 /// Records an entry whose turn it is at once.
 async fn leased(journal: &dyn Journal, entry: &Entry) -> Lease {
-    match journal.record(entry, late()).await.unwrap() {
+    match journal.record(entry, Some(late())).await.unwrap() {
         Recorded::Leased(lease) => lease,
         other => panic!("leased at once, not {other:?}"),
     }
@@ -103,7 +103,7 @@ async fn leased(journal: &dyn Journal, entry: &Entry) -> Lease {
 
 /// Records an entry that waits behind another.
 async fn waits(journal: &dyn Journal, entry: &Entry) {
-    assert_eq!(journal.record(entry, late()).await.unwrap(), Recorded::Waiting);
+    assert_eq!(journal.record(entry, Some(late())).await.unwrap(), Recorded::Waiting);
 }
 
 /// Puts off until a moment, and counts nothing against the operation.

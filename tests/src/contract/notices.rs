@@ -50,7 +50,7 @@ type Journals = dyn House<dyn NotingJournal>;
 
 /// Records the `n`-th operation, of an LPA of its own, in second `n`, and settles it at a moment.
 async fn ended(journal: &dyn NotingJournal, n: u32, outcome: &Outcome, ends: Timestamp) -> OperationId {
-    let recorded = journal.record(&entry(n, lpa_uid(n.into())), at(100_000)).await.unwrap();
+    let recorded = journal.record(&entry(n, lpa_uid(n.into())), Some(at(100_000))).await.unwrap();
     let Recorded::Leased(lease) = recorded else { panic!("leased at once, not {recorded:?}") };
     journal.settle(&lease, outcome, ends).await.unwrap();
     lease.id

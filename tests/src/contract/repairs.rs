@@ -29,6 +29,7 @@ promises! { $ repairs_contract in repairs, for crate::contract::repairs::Kept:
         an_operation_is_in_doubt_once_an_answer_was_lost_and_for_good,
         an_operation_is_in_doubt_while_its_lease_is_not_given_back_and_for_good,
         an_operation_parked_in_doubt_says_so_in_its_receipt,
+        an_operation_that_was_only_recorded_is_in_no_doubt,
     }
     looking {
         there_is_no_dossier_of_what_was_never_recorded,
@@ -83,7 +84,7 @@ fn late() -> Timestamp {
 
 /// Records the `n`-th operation of an LPA.
 async fn recorded(kept: &dyn Kept, n: u32, lpa: u64) -> Option<Lease> {
-    match kept.record(&entry(n, lpa_uid(lpa)), late()).await.unwrap() {
+    match kept.record(&entry(n, lpa_uid(lpa)), Some(late())).await.unwrap() {
         Recorded::Leased(lease) => Some(lease),
         Recorded::Waiting => None,
         other => panic!("recorded anew, not {other:?}"),

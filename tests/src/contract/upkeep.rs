@@ -34,7 +34,7 @@ async fn settled(journal: &dyn KeptJournal, entry: &Entry, at: Timestamp) {
 }
 
 async fn leased(journal: &dyn KeptJournal, entry: &Entry) -> Lease {
-    match journal.record(entry, crate::samples::at(100_000)).await.unwrap() {
+    match journal.record(entry, Some(crate::samples::at(100_000))).await.unwrap() {
         Recorded::Leased(lease) => lease,
         other => panic!("leased at once, not {other:?}"),
     }

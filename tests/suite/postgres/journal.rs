@@ -19,7 +19,9 @@ async fn nothing_personal_can_be_read_in_its_tables() {
     let journal = journal(&database, 1);
     let name = document().donor.last_name.expose().clone();
     let entry = keyed(holding(creation(1, lpa_uid(1), document())), "make", "k-1");
-    let Recorded::Leased(lease) = journal.record(&entry, at(60)).await.unwrap() else { panic!("leased") };
+    let Recorded::Leased(lease) = journal.record(&entry, Some(at(60))).await.unwrap() else {
+        panic!("leased")
+    };
     assert!(!everything(&database).await.contains(&name));
     let answer = Some(Personal::new(name.clone().into_bytes()));
     journal.settle(&lease, &Outcome::Applied { version: Version(1), answer }, at(2)).await.unwrap();
@@ -39,11 +41,11 @@ async fn everything(database: &Database) -> String {
 async fn a_journal_of_another_key_is_not_touched() {
     let database = Cluster::shared().database().await;
     let entry = holding(creation(1, lpa_uid(1), document()));
-    journal(&database, 1).record(&entry, at(60)).await.unwrap();
+    journal(&database, 1).record(&entry, Some(at(60))).await.unwrap();
     let other = journal(&database, 2);
     assert!(matches!(other.backlog().await, Err(JournalError::Unreadable(_))));
     let second = holding(creation(2, lpa_uid(2), document()));
-    assert!(matches!(other.record(&second, at(60)).await, Err(JournalError::Unreadable(_))));
+    assert!(matches!(other.record(&second, Some(at(60))).await, Err(JournalError::Unreadable(_))));
     assert_eq!(journal(&database, 1).backlog().await.unwrap().held, 1);
 }
 
@@ -54,8 +56,10 @@ async fn everything_that_becomes_of_an_operation_is_in_the_audit_trail() {
     let operation = creation(1, lpa_uid(1), document());
     let author = operation.author.to_string();
     let entry = holding(operation);
-    let Recorded::Leased(lease) = journal.record(&entry, at(60)).await.unwrap() else { panic!("leased") };
-    journal.record(&entry, at(60)).await.unwrap();
+    let Recorded::Leased(lease) = journal.record(&entry, Some(at(60))).await.unwrap() else {
+        panic!("leased")
+    };
+    journal.record(&entry, Some(at(60))).await.unwrap();
     journal.settle(&lease, &Outcome::Superseded, at(2)).await.unwrap();
     let mut owner = PgConnection::connect(&database.owner_url).await.unwrap();
     let sql = "select event, author from causeway_journal.audit order by at";

@@ -49,9 +49,9 @@ async fn one_that_cannot_be_unsealed_is_parked_with_that_reason_and_the_others_g
     let database = Cluster::shared().database().await;
     let journal = journal(&database);
     for n in 1..=3 {
-        journal.record(&entry(n, lpa_uid(n.into())), at(10)).await.unwrap();
+        journal.record(&entry(n, lpa_uid(n.into())), Some(at(10))).await.unwrap();
     }
-    journal.record(&entry(4, lpa_uid(1)), at(10)).await.unwrap();
+    journal.record(&entry(4, lpa_uid(1)), Some(at(10))).await.unwrap();
     flip_a_byte(&database, "content").await;
     let claimed: Vec<_> =
         journal.claim(due(10)).await.unwrap().iter().map(|leased| leased.lease.id).collect();
@@ -76,7 +76,7 @@ async fn one_that_cannot_be_unsealed_is_parked_with_that_reason_and_the_others_g
 async fn a_damaged_reason_hides_nothing() {
     let database = Cluster::shared().database().await;
     let journal = journal(&database);
-    let Recorded::Leased(lease) = journal.record(&entry(1, lpa_uid(1)), at(60)).await.unwrap() else {
+    let Recorded::Leased(lease) = journal.record(&entry(1, lpa_uid(1)), Some(at(60))).await.unwrap() else {
         panic!("leased")
     };
     let parked = Outcome::Parked { reason: "it said 400".to_owned(), in_doubt: true };
@@ -93,7 +93,9 @@ async fn what_people_typed_can_be_read_in_no_table() {
     let database = Cluster::shared().database().await;
     let journal = journal(&database);
     let operation = holding(creation(1, lpa_uid(1), document()));
-    let Recorded::Leased(lease) = journal.record(&operation, at(60)).await.unwrap() else { panic!("leased") };
+    let Recorded::Leased(lease) = journal.record(&operation, Some(at(60))).await.unwrap() else {
+        panic!("leased")
+    };
     let away = "the register is away".to_owned();
     let away = Postponement { at: at(2), until: at(3), cause: away, counted: true, in_doubt: false };
     journal.postpone(&lease, &away).await.unwrap();

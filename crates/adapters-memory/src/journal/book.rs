@@ -42,7 +42,7 @@ pub(super) struct Book {
 }
 
 impl Book {
-    pub(super) fn record(&mut self, entry: &Entry, lease_until: Timestamp) -> Recorded {
+    pub(super) fn record(&mut self, entry: &Entry, lease_until: Option<Timestamp>) -> Recorded {
         if let Some(answer) = self.known(entry) {
             return answer;
         }
@@ -66,8 +66,8 @@ impl Book {
             return Recorded::Waiting;
         }
         self.heads.insert(place);
-        let token = self.fresh_token();
-        let lease = Lease { id: entry.id, token, until: lease_until };
+        let Some(until) = lease_until else { return Recorded::Waiting };
+        let lease = Lease { id: entry.id, token: self.fresh_token(), until };
         if let Some(row) = self.rows.get_mut(&place) {
             row.hold(lease);
         }

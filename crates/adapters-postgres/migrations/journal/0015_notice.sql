@@ -22,7 +22,7 @@ $$;
 
 create trigger noted after update of state on causeway_journal.operation for each row
     when (new.state <> old.state and new.state <> 'held'
-          and (new.attempts > 0 or new.changed_at - new.requested_at >= 100000000))
+          and (new.attempts > 0 or new.changed_at - new.requested_at not between 0 and 99999999))
     execute function causeway_journal.note();
 
 do $$

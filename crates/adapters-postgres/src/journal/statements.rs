@@ -4,7 +4,7 @@
 use super::{copies, notices, windows};
 
 /// `$1` id, `$2` uid, `$3` label, `$4` requested at, `$5` fingerprint, `$6` consumer, `$7` key, `$8` author, `$9` state,
-/// `$10` version, `$11` end of the lease, `$12` content, `$13` detail. In the order of the table's columns.
+/// `$10` version, `$11` end of the lease or null, `$12` content, `$13` detail. In the order of the table's columns.
 pub(super) const RECORD: &str = "
 select token from causeway_journal.record(row(
     null, $1, $2, $3, $4, $5, $6, $7, $8, $9, null, $10, $11, null, 0, $12, $13)::causeway_journal.operation) as token";

@@ -104,7 +104,7 @@ impl Statement {
                          iif(EXISTS (SELECT 1 FROM operation WHERE uid = ? AND state IN ('held', 'parked')), NULL, ?),
                          iif(EXISTS (SELECT 1 FROM operation WHERE uid = ? AND state IN ('held', 'parked')), NULL, ?))
                  ON CONFLICT DO NOTHING
-                 RETURNING free_at IS NOT NULL AS leased"
+                 RETURNING token IS NOT NULL AS leased"
             }
             Self::Claim => {
                 "UPDATE OR FAIL operation SET free_at = ?, token = ?, attempts = attempts + 1,

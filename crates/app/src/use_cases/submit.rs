@@ -78,7 +78,9 @@ impl Causeway {
         }
         let recorded = recorded.await.map_err(|_ended| SubmitError::Stopped);
         match recorded.and_then(|answer| answer.map_err(SubmitError::NotRecorded))? {
-            Recorded::Leased(_) if conduct != Conduct::Forward => Ok(Submitted { receipt, lpa: None }),
+            Recorded::Leased(_) | Recorded::Waiting if conduct != Conduct::Forward => {
+                Ok(Submitted { receipt, lpa: None })
+            }
             // Tidings come when the budget is used up at the latest, and not before what that means is known.
             Recorded::Leased(_) => Ok(self.await_tidings(receipt, tidings, self.pace.budget * 2).await),
             // Behind others at a register that is away there is nothing to wait for.
@@ -104,15 +106,15 @@ impl Causeway {
         tell: oneshot::Sender<Result<Recorded, JournalError>>,
     ) {
         let now = self.ports.clock.now();
-        // What is only held is leased to nobody: its lease has run out already.
-        let until = if conduct == Conduct::Forward { now + self.pace.lease } else { now };
+        // What is only held is leased to nobody.
+        let until = (conduct == Conduct::Forward).then(|| now + self.pace.lease);
         let recorded = self.ports.journal.record(&entry, until).await;
         self.unrecorded.saw(&recorded, self.ports.clock.now());
         if matches!(entry.task, Task::Forward(_)) {
             self.fullness.saw(&recorded);
         }
         let lease = match &recorded {
-            Ok(Recorded::Leased(lease)) if conduct == Conduct::Forward => Some(*lease),
+            Ok(Recorded::Leased(lease)) => Some(*lease),
             _ => None,
         };
         if matches!(recorded, Ok(Recorded::Waiting)) && is_decision(&entry) {

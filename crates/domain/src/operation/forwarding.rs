@@ -24,7 +24,8 @@ pub struct Lease {
 pub enum Recorded {
     /// Recorded durably, and its turn at once: forward it under this lease.
     Leased(Lease),
-    /// Recorded durably; it waits behind an earlier unsettled operation of the same LPA.
+    /// Recorded durably, and leased to nobody: no lease was asked for, or it waits behind an earlier unsettled operation of
+    /// the same LPA.
     Waiting,
     /// Recorded durably; there was nothing to forward.
     Answered,

@@ -11,6 +11,13 @@ use crate::author::Author;
 /// is longer. A notice too many does no harm.
 pub const TOLD_AT_ONCE: SignedDuration = SignedDuration::from_millis(100);
 
+/// Whether an operation that was settled in its first attempt was surely answered by its end. When two machines' clocks
+/// disagree, it may seem to end before it was asked for: then that is not sure.
+pub fn was_told_at_once(requested_at: Timestamp, settled_at: Timestamp) -> bool {
+    let took = settled_at.duration_since(requested_at);
+    !took.is_negative() && took < TOLD_AT_ONCE
+}
+
 /// That an operation has left the state `held`, for its caller, who had been told `held` or may have been.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -104,6 +111,13 @@ impl std::str::FromStr for NoticeCursor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_seems_to_end_before_it_was_asked_for_may_not_have_been_told() {
+        let asked: Timestamp = "2026-03-02T09:00:00Z".parse().unwrap();
+        let told = |millis| was_told_at_once(asked, asked + SignedDuration::from_millis(millis));
+        assert_eq!([-1, 0, 99, 100].map(told), [false, true, true, false]);
+    }
 
     #[test]
     fn deliveries_are_tried_again_less_and_less_often_and_never_given_up() {

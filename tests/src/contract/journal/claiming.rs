@@ -10,7 +10,7 @@ use crate::samples::{at, entry, lpa_uid, operation_id};
 
 pub(super) async fn a_leased_operation_is_claimed_only_after_its_lease_has_run_out(house: &Journals) {
     let journal = house.open().await;
-    journal.record(&entry(1, lpa_uid(1)), at(30)).await.unwrap();
+    journal.record(&entry(1, lpa_uid(1)), Some(at(30))).await.unwrap();
     assert_eq!(claim_all(&*journal, at(29)).await, []);
     assert_eq!(claim_one(&*journal, at(30)).await.lease.until, at(90));
     assert_eq!(claim_all(&*journal, at(89)).await, []);
@@ -30,7 +30,7 @@ pub(super) async fn each_lease_has_another_token(house: &Journals) {
 pub(super) async fn only_the_first_of_each_line_is_claimed_oldest_first(house: &Journals) {
     let journal = house.open().await;
     for (n, lpa) in [(1, 3), (2, 3), (3, 1), (4, 2), (5, 1)] {
-        journal.record(&entry(n, lpa_uid(lpa)), at(10)).await.unwrap();
+        journal.record(&entry(n, lpa_uid(lpa)), Some(at(10))).await.unwrap();
     }
     let claimed = claim_all(&*journal, at(10)).await;
     assert_eq!(ids(&claimed), [1, 3, 4].map(operation_id));
@@ -40,7 +40,7 @@ pub(super) async fn only_the_first_of_each_line_is_claimed_oldest_first(house: &
 pub(super) async fn order_is_that_of_recording_whatever_the_clocks_said(house: &Journals) {
     let journal = house.open().await;
     for n in [3, 2, 1] {
-        journal.record(&entry(n, lpa_uid(1)), at(10)).await.unwrap();
+        journal.record(&entry(n, lpa_uid(1)), Some(at(10))).await.unwrap();
     }
     for n in [3, 2, 1] {
         let next = claim_one(&*journal, at(10)).await;
@@ -52,7 +52,7 @@ pub(super) async fn order_is_that_of_recording_whatever_the_clocks_said(house: &
 pub(super) async fn no_more_than_the_limit_are_claimed(house: &Journals) {
     let journal = house.open().await;
     for n in 1..=5 {
-        journal.record(&entry(n, lpa_uid(n.into())), at(10)).await.unwrap();
+        journal.record(&entry(n, lpa_uid(n.into())), Some(at(10))).await.unwrap();
     }
     let two = Claim { limit: 2, ..claim(at(10)) };
     assert_eq!(ids(&journal.claim(two).await.unwrap()), [1, 2].map(operation_id));
@@ -64,7 +64,7 @@ pub(super) async fn no_more_than_the_limit_are_claimed(house: &Journals) {
 pub(super) async fn a_claim_for_one_lpa_gets_only_that_one(house: &Journals) {
     let journal = house.open().await;
     for (n, lpa) in [(1, 1), (2, 2), (3, 2)] {
-        journal.record(&entry(n, lpa_uid(lpa)), at(10)).await.unwrap();
+        journal.record(&entry(n, lpa_uid(lpa)), Some(at(10))).await.unwrap();
     }
     let of = |lpa| Claim { uid: Some(lpa_uid(lpa)), ..claim(at(10)) };
     assert_eq!(ids(&journal.claim(of(2)).await.unwrap()), [operation_id(2)]);
@@ -76,7 +76,7 @@ pub(super) async fn a_claim_for_one_lpa_gets_only_that_one(house: &Journals) {
 pub(super) async fn many_claimers_at_once_get_each_operation_once(house: &Journals) {
     let journal = house.open().await;
     for n in 1..=12 {
-        journal.record(&entry(n, lpa_uid(n.into())), at(20)).await.unwrap();
+        journal.record(&entry(n, lpa_uid(n.into())), Some(at(20))).await.unwrap();
     }
     let take_three = || {
         let journal = journal.clone();

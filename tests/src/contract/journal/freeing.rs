@@ -39,7 +39,7 @@ pub(super) async fn settled_by_a_refusal_that_judges_nothing_an_operation_gives_
     settled(&*journal, 2).await;
     let lease = leased(&*journal, &under_the_key(3)).await;
     journal.settle(&lease, &applied(1), at(2)).await.unwrap();
-    let Recorded::Repeat(receipt) = journal.record(&under_the_key(4), late()).await.unwrap() else {
+    let Recorded::Repeat(receipt) = journal.record(&under_the_key(4), Some(late())).await.unwrap() else {
         panic!("a repeat")
     };
     assert_eq!((receipt.id, receipt.outcome), (operation_id(3), applied(1)));
@@ -49,7 +49,7 @@ pub(super) async fn its_id_is_not_given_back(house: &Journals) {
     let journal = house.open().await;
     settled(&*journal, 1).await;
     let receipt = journal.receipt(operation_id(1)).await.unwrap().unwrap();
-    assert_eq!(journal.record(&under_the_key(1), late()).await.unwrap(), Recorded::Repeat(receipt));
+    assert_eq!(journal.record(&under_the_key(1), Some(late())).await.unwrap(), Recorded::Repeat(receipt));
 }
 
 pub(super) async fn a_key_that_was_given_back_stays_so_after_reopening(house: &Journals) {
@@ -67,13 +67,13 @@ pub(super) async fn a_lost_lease_gives_no_key_back(house: &Journals) {
     assert!(matches!(settled, Err(JournalError::LeaseLost)), "{settled:?}");
     let settled = journal.settle(&lease, &away(), late()).await;
     assert!(matches!(settled, Err(JournalError::LeaseLost)), "{settled:?}");
-    assert!(matches!(journal.record(&under_the_key(2), late()).await.unwrap(), Recorded::Repeat(_)));
+    assert!(matches!(journal.record(&under_the_key(2), Some(late())).await.unwrap(), Recorded::Repeat(_)));
 }
 
 pub(super) async fn answered_by_a_refusal_that_judges_nothing_an_entry_is_not_written(house: &Journals) {
     let journal = house.open().await;
     for n in 1..=2 {
-        assert_eq!(journal.record(&turned_away(n), late()).await.unwrap(), Recorded::Answered);
+        assert_eq!(journal.record(&turned_away(n), Some(late())).await.unwrap(), Recorded::Answered);
         assert_eq!(journal.receipt(operation_id(n.into())).await.unwrap(), None);
     }
     assert_eq!(journal.backlog().await.unwrap(), Backlog::default());
@@ -86,9 +86,9 @@ pub(super) async fn a_repeat_is_recognised_whatever_it_would_be_answered(house: 
     journal.settle(&lease, &applied(1), at(2)).await.unwrap();
     let first = journal.receipt(operation_id(1)).await.unwrap().unwrap();
     for n in [1, 2] {
-        let again = journal.record(&turned_away(n), late()).await.unwrap();
+        let again = journal.record(&turned_away(n), Some(late())).await.unwrap();
         assert_eq!(again, Recorded::Repeat(first.clone()), "by id and by key");
     }
     let other = Entry { fingerprint: [4; 32], ..turned_away(3) };
-    assert_eq!(journal.record(&other, late()).await.unwrap(), Recorded::KeyReused);
+    assert_eq!(journal.record(&other, Some(late())).await.unwrap(), Recorded::KeyReused);
 }

@@ -37,7 +37,7 @@ pub(super) async fn a_repeat_of_an_id_answers_with_the_first_receipt(house: &Jou
     let mut again = entry(1, lpa_uid(1));
     again.requested_at = at(500);
     let first = journal.receipt(operation_id(1)).await.unwrap().unwrap();
-    assert_eq!(journal.record(&again, late()).await.unwrap(), Recorded::Repeat(first));
+    assert_eq!(journal.record(&again, Some(late())).await.unwrap(), Recorded::Repeat(first));
     assert_eq!(journal.backlog().await.unwrap().held, 1);
 }
 
@@ -46,7 +46,9 @@ pub(super) async fn a_repeat_after_settling_answers_with_the_settled_receipt(hou
     let first = entry(1, lpa_uid(1));
     let lease = leased(&*journal, &first).await;
     journal.settle(&lease, &applied(4), at(2)).await.unwrap();
-    let Recorded::Repeat(receipt) = journal.record(&first, late()).await.unwrap() else { panic!("a repeat") };
+    let Recorded::Repeat(receipt) = journal.record(&first, Some(late())).await.unwrap() else {
+        panic!("a repeat")
+    };
     assert_eq!((receipt.outcome, receipt.settled_at), (applied(4), Some(at(2))));
     assert_eq!(claim_all(&*journal, late()).await, []);
 }
@@ -56,7 +58,7 @@ pub(super) async fn an_id_with_other_content_is_key_reused(house: &Journals) {
     leased(&*journal, &entry(1, lpa_uid(1))).await;
     let mut other = entry(1, lpa_uid(1));
     other.fingerprint = [1; 32];
-    assert_eq!(journal.record(&other, late()).await.unwrap(), Recorded::KeyReused);
+    assert_eq!(journal.record(&other, Some(late())).await.unwrap(), Recorded::KeyReused);
     assert_eq!(journal.backlog().await.unwrap().held, 1);
 }
 
@@ -67,7 +69,7 @@ pub(super) async fn a_repeat_of_a_key_answers_with_the_first_receipt(house: &Jou
     let mut again = keyed(entry(2, lpa_uid(1)), "make", "k-1");
     again.fingerprint = first.fingerprint;
     let receipt = journal.receipt(operation_id(1)).await.unwrap().unwrap();
-    assert_eq!(journal.record(&again, late()).await.unwrap(), Recorded::Repeat(receipt));
+    assert_eq!(journal.record(&again, Some(late())).await.unwrap(), Recorded::Repeat(receipt));
     assert_eq!(journal.receipt(operation_id(2)).await.unwrap(), None);
     assert_eq!(journal.backlog().await.unwrap().held, 1);
 }
@@ -76,7 +78,7 @@ pub(super) async fn a_key_with_other_content_is_key_reused(house: &Journals) {
     let journal = house.open().await;
     leased(&*journal, &keyed(entry(1, lpa_uid(1)), "make", "k-1")).await;
     let other = keyed(entry(2, lpa_uid(2)), "make", "k-1");
-    assert_eq!(journal.record(&other, late()).await.unwrap(), Recorded::KeyReused);
+    assert_eq!(journal.record(&other, Some(late())).await.unwrap(), Recorded::KeyReused);
     assert_eq!(journal.receipt(operation_id(2)).await.unwrap(), None);
     assert_eq!(journal.backlog().await.unwrap().held, 1);
 }
@@ -111,7 +113,7 @@ pub(super) async fn of_many_at_once_of_one_lpa_exactly_one_is_leased(house: &Jou
 pub(super) async fn an_answered_entry_is_settled_from_the_start(house: &Journals) {
     let journal = house.open().await;
     let entry = answered(1, b"{\"uid\":\"M-3779-9919-9529\"}");
-    assert_eq!(journal.record(&entry, late()).await.unwrap(), Recorded::Answered);
+    assert_eq!(journal.record(&entry, Some(late())).await.unwrap(), Recorded::Answered);
     let receipt = journal.receipt(operation_id(1)).await.unwrap().unwrap();
     assert_eq!((receipt.label.as_str(), receipt.settled_at), ("ISSUE_UID", Some(entry.requested_at)));
     assert_eq!(journal.backlog().await.unwrap(), Backlog::default());
@@ -119,10 +121,10 @@ pub(super) async fn an_answered_entry_is_settled_from_the_start(house: &Journals
 
 pub(super) async fn an_answered_entry_does_not_stand_in_line(house: &Journals) {
     let journal = house.open().await;
-    assert_eq!(journal.record(&answered(1, b"{}"), late()).await.unwrap(), Recorded::Answered);
+    assert_eq!(journal.record(&answered(1, b"{}"), Some(late())).await.unwrap(), Recorded::Answered);
     assert_eq!(journal.waiting(lpa_uid(1)).await.unwrap(), None);
     let lease = leased(&*journal, &entry(2, lpa_uid(1))).await;
-    assert_eq!(journal.record(&answered(3, b"{}"), late()).await.unwrap(), Recorded::Answered);
+    assert_eq!(journal.record(&answered(3, b"{}"), Some(late())).await.unwrap(), Recorded::Answered);
     assert_eq!(ids(&claim_all(&*journal, late()).await), [operation_id(2)]);
     assert_eq!(journal.waiting(lpa_uid(1)).await.unwrap().unwrap().id, lease.id);
 }
@@ -130,9 +132,11 @@ pub(super) async fn an_answered_entry_does_not_stand_in_line(house: &Journals) {
 pub(super) async fn a_repeat_of_an_answered_key_answers_with_the_answer(house: &Journals) {
     let journal = house.open().await;
     let first = keyed(answered(1, "{\"ü\":\"\u{1f980}\"}".as_bytes()), "uid", "k-1");
-    journal.record(&first, late()).await.unwrap();
+    journal.record(&first, Some(late())).await.unwrap();
     let again = Entry { id: operation_id(2), ..first.clone() };
-    let Recorded::Repeat(receipt) = journal.record(&again, late()).await.unwrap() else { panic!("a repeat") };
+    let Recorded::Repeat(receipt) = journal.record(&again, Some(late())).await.unwrap() else {
+        panic!("a repeat")
+    };
     let Task::Answered { outcome, .. } = first.task else { panic!("answered") };
     assert_eq!((receipt.id, receipt.outcome), (operation_id(1), outcome));
 }
@@ -146,7 +150,7 @@ pub(super) async fn what_was_recorded_survives_reopening(house: &Journals) {
     drop(journal);
     let journal = house.open().await;
     assert_eq!(journal.receipt(operation_id(1)).await.unwrap(), before);
-    assert!(matches!(journal.record(&first, late()).await.unwrap(), Recorded::Repeat(_)));
+    assert!(matches!(journal.record(&first, Some(late())).await.unwrap(), Recorded::Repeat(_)));
     waits(&*journal, &entry(3, lpa_uid(1))).await;
     for n in 1..=3 {
         let next = claim_one(&*journal, late()).await;
@@ -191,8 +195,8 @@ pub(super) async fn a_call_that_is_dropped_records_whole_or_not_at_all(house: &J
     let journal = house.open().await;
     for n in 1..=12 {
         let entry = keyed(entry(n, lpa_uid(n.into())), "make", &format!("k-{n}"));
-        drop_after(n, journal.record(&entry, at(20))).await;
-        let again = journal.record(&entry, at(20)).await.unwrap();
+        drop_after(n, journal.record(&entry, Some(at(20)))).await;
+        let again = journal.record(&entry, Some(at(20))).await.unwrap();
         assert!(matches!(again, Recorded::Leased(_) | Recorded::Repeat(_)), "{again:?}");
     }
     assert_eq!(ids(&claim_all(&*journal, at(20)).await), (1..=12).map(operation_id).collect::<Vec<_>>());
@@ -212,7 +216,7 @@ async fn record_at_once(house: &Journals, entries: Vec<Entry>) -> Vec<Recorded> 
     let journal = house.open().await;
     let record = |entry: Entry| {
         let journal = journal.clone();
-        tokio::spawn(async move { journal.record(&entry, late()).await.unwrap() })
+        tokio::spawn(async move { journal.record(&entry, Some(late())).await.unwrap() })
     };
     let tasks: Vec<_> = entries.into_iter().map(record).collect();
     join_all(tasks).await.into_iter().map(Result::unwrap).collect()

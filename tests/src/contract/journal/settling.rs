@@ -33,7 +33,7 @@ pub(super) async fn every_settled_outcome_frees_the_line(house: &Journals) {
     let refused = Outcome::Refused { refusal: Refusal::unknown_lpa() };
     let outcomes = [applied(1), refused, Outcome::Superseded, Outcome::Discarded];
     for n in 1..=5 {
-        journal.record(&entry(n, lpa_uid(1)), at(10)).await.unwrap();
+        journal.record(&entry(n, lpa_uid(1)), Some(at(10))).await.unwrap();
     }
     for (n, outcome) in (1..).zip(outcomes) {
         let next = claim_one(&*journal, at(10)).await;
@@ -82,7 +82,7 @@ pub(super) async fn a_parked_operation_is_not_settled_by_its_old_lease(house: &J
 
 pub(super) async fn a_lease_that_has_run_out_settles_nothing(house: &Journals) {
     let journal = house.open().await;
-    let Recorded::Leased(lease) = journal.record(&entry(1, lpa_uid(1)), at(30)).await.unwrap() else {
+    let Recorded::Leased(lease) = journal.record(&entry(1, lpa_uid(1)), Some(at(30))).await.unwrap() else {
         panic!("leased at once")
     };
     let settled = journal.settle(&lease, &applied(1), at(30)).await;
@@ -93,7 +93,7 @@ pub(super) async fn a_lease_that_has_run_out_settles_nothing(house: &Journals) {
 
 pub(super) async fn an_old_lease_settles_nothing_once_the_operation_is_claimed_again(house: &Journals) {
     let journal = house.open().await;
-    let Recorded::Leased(old) = journal.record(&entry(1, lpa_uid(1)), at(30)).await.unwrap() else {
+    let Recorded::Leased(old) = journal.record(&entry(1, lpa_uid(1)), Some(at(30))).await.unwrap() else {
         panic!("leased at once")
     };
     let new = claim_one(&*journal, at(30)).await.lease;
@@ -164,7 +164,9 @@ pub(super) async fn the_answer_is_kept_for_a_request_with_a_key(house: &Journals
     let body = Personal::new("{\"lastName\":\"Spûst \u{1f980}\"}\n\0\u{7f}".as_bytes().to_vec());
     let outcome = Outcome::Applied { version: Version(1), answer: Some(body) };
     journal.settle(&lease, &outcome, at(2)).await.unwrap();
-    let Recorded::Repeat(receipt) = journal.record(&first, late()).await.unwrap() else { panic!("a repeat") };
+    let Recorded::Repeat(receipt) = journal.record(&first, Some(late())).await.unwrap() else {
+        panic!("a repeat")
+    };
     assert_eq!(receipt.outcome, outcome);
     drop(journal);
     let reopened = house.open().await;

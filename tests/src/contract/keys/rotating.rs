@@ -11,7 +11,7 @@ pub(super) const SEVEN: u8 = 7;
 pub(super) const EIGHT: u8 = 8;
 
 pub(super) async fn leased(journal: &dyn SealedJournal, n: u32) -> Lease {
-    match journal.record(&entry(n, lpa_uid(n.into())), at(100_000)).await.unwrap() {
+    match journal.record(&entry(n, lpa_uid(n.into())), Some(at(100_000))).await.unwrap() {
         Recorded::Leased(lease) => lease,
         other => panic!("leased at once, not {other:?}"),
     }
@@ -84,7 +84,7 @@ pub(super) async fn whatever_was_recorded_comes_back_after_sealing_anew(house: &
         journal.settle(&lease, outcome, at(5)).await.unwrap();
     }
     let held = keyed(entry(9, lpa_uid(9)), "make", "k");
-    journal.record(&held, at(6)).await.unwrap();
+    journal.record(&held, Some(at(6))).await.unwrap();
     journal.rotate(key(EIGHT)).await.unwrap();
     // Superseded leaves nothing that is sealed; of the parked one the audit trail may keep the reason, too.
     assert!(reseal_all(&*journal).await >= 4);

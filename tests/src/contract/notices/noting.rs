@@ -22,7 +22,7 @@ pub(super) async fn what_ends_later_than_its_caller_waits_makes_a_notice(house: 
 
 pub(super) async fn what_was_claimed_again_makes_a_notice_however_soon_it_ends(house: &Journals) {
     let journal = house.open().await;
-    let recorded = journal.record(&entry(1, lpa_uid(1)), at(100_000)).await.unwrap();
+    let recorded = journal.record(&entry(1, lpa_uid(1)), Some(at(100_000))).await.unwrap();
     let Recorded::Leased(lease) = recorded else { panic!("leased at once, not {recorded:?}") };
     let cause = "the register is away".to_owned();
     let postponement = Postponement { at: at(1), until: at(1), cause, counted: false, in_doubt: false };
@@ -35,7 +35,7 @@ pub(super) async fn what_was_claimed_again_makes_a_notice_however_soon_it_ends(h
 
 pub(super) async fn what_is_held_makes_no_notice(house: &Journals) {
     let journal = house.open().await;
-    journal.record(&entry(1, lpa_uid(1)), at(2)).await.unwrap();
+    journal.record(&entry(1, lpa_uid(1)), Some(at(2))).await.unwrap();
     let claim = Claim { uid: None, now: at(9), until: at(90), limit: 1 };
     assert_eq!(journal.claim(claim).await.unwrap().len(), 1);
     assert_eq!(due(&*journal, at(9), 9).await, []);

@@ -26,7 +26,7 @@ pub(super) async fn a_discarded_operation_is_settled_and_says_so(house: &Houses)
     assert_eq!(kept.backlog().await.unwrap(), lpa_domain::Backlog::default());
     assert_eq!(claimed(&*kept, late()).await, []);
     // Sent again, it is recognised, and not done.
-    let again = kept.record(&entry(1, lpa_uid(1)), late()).await.unwrap();
+    let again = kept.record(&entry(1, lpa_uid(1)), Some(late())).await.unwrap();
     assert_eq!(again, Recorded::Repeat(receipt));
 }
 
@@ -99,7 +99,7 @@ pub(super) async fn a_lease_in_force_wins_over_a_discard(house: &Houses) {
 
 pub(super) async fn a_lease_that_has_run_out_leaves_doubt(house: &Houses) {
     let kept = house.open().await;
-    kept.record(&entry(1, lpa_uid(1)), at(30)).await.unwrap();
+    kept.record(&entry(1, lpa_uid(1)), Some(at(30))).await.unwrap();
     let repaired = discard(&*kept, 1).await;
     assert_eq!((repaired.verdict, repaired.may_have_been_applied), (Verdict::InDoubt, true));
     let acknowledged = Discard { acknowledged: true, ..discarding(1) };
@@ -133,7 +133,7 @@ pub(super) async fn a_discard_that_was_not_done_leaves_no_trace(house: &Houses) 
 
 pub(super) async fn an_old_lease_settles_nothing_after_a_discard(house: &Houses) {
     let kept = house.open().await;
-    let Recorded::Leased(lease) = kept.record(&entry(1, lpa_uid(1)), at(30)).await.unwrap() else {
+    let Recorded::Leased(lease) = kept.record(&entry(1, lpa_uid(1)), Some(at(30))).await.unwrap() else {
         panic!("leased")
     };
     let acknowledged = Discard { acknowledged: true, ..discarding(1) };
@@ -148,7 +148,8 @@ pub(super) async fn an_old_lease_settles_nothing_after_a_discard(house: &Houses)
 pub(super) async fn of_a_settlement_and_a_discard_at_once_one_is_written(house: &Houses) {
     let kept = house.open().await;
     for n in 1..=8_u32 {
-        let Recorded::Leased(lease) = kept.record(&entry(n, lpa_uid(n.into())), at(30)).await.unwrap() else {
+        let Recorded::Leased(lease) = kept.record(&entry(n, lpa_uid(n.into())), Some(at(30))).await.unwrap()
+        else {
             panic!("leased")
         };
         let (settling, giving_up) = (Arc::clone(&kept), Arc::clone(&kept));

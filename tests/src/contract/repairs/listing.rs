@@ -1,6 +1,6 @@
 //! What is listed, in which order, and what is told of each.
 
-use lpa_domain::{Outcome, Place, Postponement, Query, Unsettled, Version};
+use lpa_domain::{Claim, Outcome, Place, Postponement, Query, Recorded, Unsettled, Version};
 
 use super::{
     Houses, case_manager, claimed, everything, ids, late, list, outcome, parked, parking, postponed, recorded,
@@ -108,12 +108,12 @@ pub(super) async fn an_operation_is_in_doubt_once_an_answer_was_lost_and_for_goo
 
 pub(super) async fn an_operation_is_in_doubt_while_its_lease_is_not_given_back_and_for_good(house: &Houses) {
     let kept = house.open().await;
-    kept.record(&entry(1, lpa_uid(1)), at(30)).await.unwrap();
+    kept.record(&entry(1, lpa_uid(1)), Some(at(30))).await.unwrap();
     assert!(list(&*kept).await[0].may_have_been_applied);
     let taken_over = claimed(&*kept, at(30)).await.remove(0);
     kept.postpone(&taken_over.lease, &postponed(at(40))).await.unwrap();
     assert!(list(&*kept).await[0].may_have_been_applied);
-    let lease = kept.record(&entry(2, lpa_uid(2)), late()).await.unwrap();
+    let lease = kept.record(&entry(2, lpa_uid(2)), Some(late())).await.unwrap();
     let lpa_domain::Recorded::Leased(lease) = lease else { panic!("leased") };
     kept.postpone(&lease, &postponed(at(40))).await.unwrap();
     assert!(!list(&*kept).await[1].may_have_been_applied);
@@ -128,4 +128,16 @@ pub(super) async fn an_operation_parked_in_doubt_says_so_in_its_receipt(house: &
     let told = list(&*kept).await;
     assert!(told[0].may_have_been_applied && !told[1].may_have_been_applied);
     assert_ne!(told[0].author, Some(case_manager()));
+}
+
+pub(super) async fn an_operation_that_was_only_recorded_is_in_no_doubt(house: &Houses) {
+    let kept = house.open().await;
+    assert_eq!(kept.record(&entry(1, lpa_uid(1)), None).await.unwrap(), Recorded::Waiting);
+    assert!(!list(&*kept).await[0].may_have_been_applied);
+    let claim = Claim { uid: None, now: at(1), until: at(20), limit: 9 };
+    let claimed = kept.claim(claim).await.unwrap();
+    let cause = "the register is away".to_owned();
+    let postponement = Postponement { at: at(3), until: at(3), cause, counted: false, in_doubt: false };
+    kept.postpone(&claimed[0].lease, &postponement).await.unwrap();
+    assert!(!list(&*kept).await[0].may_have_been_applied);
 }

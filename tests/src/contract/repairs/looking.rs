@@ -85,7 +85,7 @@ pub(super) async fn a_dossier_survives_reopening(house: &Houses) {
 pub(super) async fn content_is_revealed_only_with_a_line_in_the_audit_trail(house: &Houses) {
     let kept = house.open().await;
     let operation = creation(1, lpa_uid(1), document());
-    kept.record(&holding(operation.clone()), late()).await.unwrap();
+    kept.record(&holding(operation.clone()), Some(late())).await.unwrap();
     let told = kept.reveal(operation_id(1), &case_manager(), at(9)).await.unwrap();
     assert_eq!(told, Some(Content::Kept(Box::new(operation))));
     let trail = kept.dossier(operation_id(1)).await.unwrap().unwrap().trail;
@@ -96,7 +96,7 @@ pub(super) async fn content_is_revealed_only_with_a_line_in_the_audit_trail(hous
 pub(super) async fn content_of_a_settled_operation_is_gone_and_no_look_is_noted(house: &Houses) {
     let kept = house.open().await;
     let entry = holding(update(1, lpa_uid(1), UpdateKind::DonorWithdrawLpa));
-    let lpa_domain::Recorded::Leased(lease) = kept.record(&entry, late()).await.unwrap() else {
+    let lpa_domain::Recorded::Leased(lease) = kept.record(&entry, Some(late())).await.unwrap() else {
         panic!("leased")
     };
     kept.settle(&lease, &Outcome::Superseded, at(2)).await.unwrap();

@@ -89,7 +89,7 @@ pub(super) async fn a_release_leaves_a_lease_in_force_alone(house: &Houses) {
     assert_eq!(claimed(&*kept, at(21)).await, []);
     let applied = Outcome::Applied { version: Version(1), answer: None };
     kept.settle(&lease, &applied, at(22)).await.unwrap();
-    kept.record(&entry(2, lpa_uid(2)), at(10)).await.unwrap();
+    kept.record(&entry(2, lpa_uid(2)), Some(at(10))).await.unwrap();
     release(&*kept, 2).await;
     assert_eq!(claimed_ids(&*kept, at(21)).await, [operation_id(2)]);
 }

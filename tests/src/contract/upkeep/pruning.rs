@@ -46,17 +46,17 @@ pub(super) async fn what_was_answered_at_once_is_pruned_like_the_rest(house: &Ke
     let journal = house.open().await;
     let mut answered = keyed(entry(1, lpa_uid(1)), "make", "k");
     answered.task = Task::Answered { label: "ISSUE_UID".to_owned(), outcome: applied() };
-    assert_eq!(journal.record(&answered, at(9)).await.unwrap(), Recorded::Answered);
+    assert_eq!(journal.record(&answered, Some(at(9))).await.unwrap(), Recorded::Answered);
     assert_eq!(journal.prune(at(1), 100).await.unwrap(), 0);
     assert_eq!(journal.prune(at(2), 100).await.unwrap(), 1);
-    assert_eq!(journal.record(&answered, at(9)).await.unwrap(), Recorded::Answered);
+    assert_eq!(journal.record(&answered, Some(at(9))).await.unwrap(), Recorded::Answered);
 }
 
 pub(super) async fn a_line_goes_on_when_its_past_is_pruned(house: &Kept) {
     let journal = house.open().await;
     settled(&*journal, &entry(1, lpa_uid(1)), at(2)).await;
     let second = leased(&*journal, &entry(2, lpa_uid(1))).await;
-    assert_eq!(journal.record(&entry(3, lpa_uid(1)), at(9)).await.unwrap(), Recorded::Waiting);
+    assert_eq!(journal.record(&entry(3, lpa_uid(1)), Some(at(9))).await.unwrap(), Recorded::Waiting);
     assert_eq!(journal.prune(at(3), 100).await.unwrap(), 1);
     assert!(journal.settle(&second, &applied(), at(4)).await.unwrap().more);
     assert_eq!(journal.waiting(lpa_uid(1)).await.unwrap().unwrap().id, operation_id(3));
@@ -66,7 +66,7 @@ pub(super) async fn a_repeat_of_what_was_pruned_is_recorded_anew(house: &Kept) {
     let journal = house.open().await;
     let entry = keyed(entry(1, lpa_uid(1)), "make", "k");
     settled(&*journal, &entry, at(2)).await;
-    assert!(matches!(journal.record(&entry, at(9)).await.unwrap(), Recorded::Repeat(_)));
+    assert!(matches!(journal.record(&entry, Some(at(9))).await.unwrap(), Recorded::Repeat(_)));
     assert_eq!(journal.prune(at(3), 100).await.unwrap(), 1);
     settled(&*journal, &entry, at(4)).await;
     assert_eq!(journal.prune(at(5), 100).await.unwrap(), 1, "a second time under the same id");

@@ -28,7 +28,8 @@ pub(super) async fn only_entries_after_the_number_are_told_in_their_order(house:
 
 /// Records the operation of a second, and gives it an outcome; none leaves it held.
 async fn settled(journal: &dyn WindowsOfJournal, second: u32, outcome: Option<Outcome>) {
-    let recorded = journal.record(&operation(second, lpa_uid(second.into())), at(100_000)).await.unwrap();
+    let recorded =
+        journal.record(&operation(second, lpa_uid(second.into())), Some(at(100_000))).await.unwrap();
     let Recorded::Leased(lease) = recorded else { panic!("leased at once") };
     if let Some(outcome) = outcome {
         journal.settle(&lease, &outcome, at(50)).await.unwrap();

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use jiff::Timestamp;
-use lpa_domain::operation::notice::TOLD_AT_ONCE;
+use lpa_domain::operation::notice::was_told_at_once;
 use lpa_domain::{
     AuditEvent, Author, Entry, FailedAttempt, Keyed, Lease, Operation, Outcome, Postponement, Reason,
     Receipt, Task, TrailEntry,
@@ -97,7 +97,7 @@ impl Row {
 
     /// Whether its caller was answered by its end, at `at`, and not by `held`.
     pub(super) fn was_told_at_once(&self, at: Timestamp) -> bool {
-        self.attempts == 0 && at.duration_since(self.receipt.requested_at) < TOLD_AT_ONCE
+        self.attempts == 0 && was_told_at_once(self.receipt.requested_at, at)
     }
 
     pub(super) fn parked_because(&self) -> Option<Reason> {

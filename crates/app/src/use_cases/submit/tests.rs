@@ -95,9 +95,10 @@ async fn what_could_not_be_recorded_does_not_reach_the_register() {
 async fn a_receipt_is_told_with_the_time_of_settling_that_the_journal_has() {
     let (mut journal, settled_at) = (MockJournal::new(), Arc::new(Mutex::new(None)));
     let written = Arc::clone(&settled_at);
-    journal
-        .expect_record()
-        .returning(|entry, until| Ok(Recorded::Leased(Lease { id: entry.id, token: entry.id.0, until })));
+    journal.expect_record().returning(|entry, until| {
+        let lease = until.map(|until| Lease { id: entry.id, token: entry.id.0, until });
+        Ok(lease.map_or(Recorded::Waiting, Recorded::Leased))
+    });
     journal.expect_settle().returning(move |_, _, at| {
         *written.lock().unwrap() = Some(at);
         Ok(Settled { more: false })
