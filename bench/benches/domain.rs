@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use lpa_bench::samples::{created, creation, updates};
 use lpa_domain::document::{decode::decode, defaults, example, validate::validate};
 use lpa_domain::lpa::{damm, sequence::uid_of};
-use lpa_domain::{Json, Lpa, Profile, decide};
+use lpa_domain::{Json, Lpa, Profile, decide_lpa};
 
 fn main() {
     divan::main();
@@ -29,7 +29,7 @@ fn validate_and_decide_a_creation(bencher: Bencher, variant: u64) {
     let lpa_domain::Act::Create(document) = &operation.act else { unreachable!() };
     bencher.bench(|| {
         black_box(validate(black_box(document)));
-        decide(None, black_box(&operation), operation.requested_at, Profile::Compatible).unwrap()
+        decide_lpa(None, black_box(&operation), operation.requested_at, Profile::Compatible).unwrap()
     });
 }
 
@@ -40,7 +40,7 @@ fn parse_fill_in_validate_and_decide(bencher: Bencher, variant: u64) {
         let mut document = decode(&Json::parse(black_box(&bytes)).unwrap()).unwrap().document;
         defaults::apply(&mut document);
         operation.act = lpa_domain::Act::Create(Box::new(document));
-        decide(None, &operation, Timestamp::UNIX_EPOCH, Profile::Compatible).unwrap()
+        decide_lpa(None, &operation, Timestamp::UNIX_EPOCH, Profile::Compatible).unwrap()
     });
 }
 
@@ -48,7 +48,7 @@ fn parse_fill_in_validate_and_decide(bencher: Bencher, variant: u64) {
 fn decide_an_update(bencher: Bencher, name: &str) {
     let (_, lpa, operation) = updates().find(|(each, ..)| *each == name).unwrap();
     bencher.bench(|| {
-        decide(Some(black_box(&lpa)), black_box(&operation), operation.requested_at, Profile::Compatible)
+        decide_lpa(Some(black_box(&lpa)), black_box(&operation), operation.requested_at, Profile::Compatible)
     });
 }
 

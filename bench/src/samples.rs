@@ -6,7 +6,7 @@ use lpa_domain::choice::Words as _;
 use lpa_domain::document::example;
 use lpa_domain::lpa::sequence::uid_of;
 use lpa_domain::operation::read::read_update;
-use lpa_domain::{Act, Author, Json, Lpa, Operation, OperationId, Profile, UpdateKind, decide};
+use lpa_domain::{Act, Author, Json, Lpa, Operation, OperationId, Profile, UpdateKind, decide_lpa};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ pub fn creation(variant: u64) -> Operation {
 /// The LPA that it makes.
 pub fn created(variant: u64) -> Lpa {
     let operation = creation(variant);
-    let decided = decide(None, &operation, operation.requested_at, Profile::Compatible);
+    let decided = decide_lpa(None, &operation, operation.requested_at, Profile::Compatible);
     decided.unwrap_or_else(|refusal| panic!("the example is refused: {refusal}")).lpa
 }
 

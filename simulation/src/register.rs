@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation};
-use lpa_ports::{Applied, Register, RegisterError};
+use lpa_ports::{Applied, Drafted, Register, RegisterError};
 
 use crate::world::{World, lock};
 use shelf::{Judged, Shelf, Wrote};
@@ -39,10 +39,10 @@ impl SimulatedRegister {
     fn apply_at_once(&self, operation: &Operation) -> Result<Applied, RegisterError> {
         let mut held = self.shelf();
         match held.judge(operation) {
-            Judged::Known(lpa) => Ok(Applied { lpa: *lpa }),
+            Judged::Known(lpa) => Ok(Applied::Lpa(lpa)),
             Judged::Refused(refusal) => Err(RegisterError::Refused(refusal)),
             Judged::Yes(decision) => match held.write(operation, &decision) {
-                Wrote::Done(lpa) => Ok(Applied { lpa: *lpa }),
+                Wrote::Done(lpa) => Ok(Applied::Lpa(lpa)),
                 Wrote::Moved(found) => Err(RegisterError::Conflict { found }),
             },
         }
@@ -80,5 +80,9 @@ impl Register for SimulatedRegister {
 
     async fn static_copy(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
         Ok(self.shelf().static_copy(uid))
+    }
+
+    async fn draft(&self, _uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
+        Err(RegisterError::Refused(lpa_domain::Refusal::no_drafts()))
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use lpa_adapters_memory::MemoryRegister;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile};
-use lpa_ports::{Applied, Register, RegisterError};
+use lpa_ports::{Applied, Drafted, Register, RegisterError};
 
 /// What a call meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,5 +174,11 @@ impl Register for SickRegister {
         let _inside = self.enter();
         self.meet(None).await?;
         self.inner.static_copy(uid).await
+    }
+
+    async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
+        let _inside = self.enter();
+        self.meet(None).await?;
+        self.inner.draft(uid).await
     }
 }

@@ -38,7 +38,7 @@ async fn a_register_that_loses_its_reply_has_done_it_once() {
     let operation = creation(1, lpa_uid(1), document());
     let call = register.apply(&operation).await;
     assert!(matches!(call, Err(RegisterError::OutcomeUnknown(_))), "{call:?}");
-    assert_eq!(register.apply(&operation).await.unwrap().lpa.version, Version::FIRST);
+    assert_eq!(register.apply(&operation).await.unwrap().into_lpa().unwrap().version, Version::FIRST);
     assert_eq!(register.history(lpa_uid(1)).await.unwrap().unwrap().len(), 1);
 }
 

@@ -35,7 +35,7 @@ async fn apply(
     operation: &Operation,
 ) -> Result<Lpa, RegisterError> {
     store.clock.reach(operation.requested_at);
-    register.apply(operation).await.map(|applied| applied.lpa)
+    register.apply(operation).await.map(|applied| applied.clone().into_lpa().unwrap())
 }
 
 /// A store in which operation 1 has created the LPA, and the process that did it.

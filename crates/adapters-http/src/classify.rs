@@ -104,7 +104,7 @@ fn made(answer: &Answer) -> Result<Applied, RegisterError> {
         ));
     };
     let lpa = stored.restore().map_err(|_may_quote| lost_form("the LPA in the answer is not one".into()))?;
-    Ok(Applied { lpa })
+    Ok(Applied::from(lpa))
 }
 
 fn lost_form(source: Source) -> RegisterError {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use lpa_domain::{Act, HistoryEntry, Lpa, LpaUid, Operation};
-use lpa_ports::{Applied, Documents, Register, RegisterError};
+use lpa_domain::{Act, HistoryEntry, Lpa, LpaUid, Operation, Refusal};
+use lpa_ports::{Applied, Documents, Drafted, Register, RegisterError};
 
 use crate::classify::{applied, asked};
 use crate::connection::Connection;
@@ -76,6 +76,10 @@ impl Register for HttpRegister {
 
     async fn static_copy(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
         self.stored(format!("v1/lpas/{uid}/static")).await
+    }
+
+    async fn draft(&self, _uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
+        Err(RegisterError::Refused(Refusal::no_drafts()))
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use async_trait::async_trait;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile};
-use lpa_ports::{Applied, Register, RegisterError};
+use lpa_ports::{Applied, Drafted, Register, RegisterError};
 
 use crate::faults::{Faults, InjectedFault};
 use archive::Archive;
@@ -51,8 +51,7 @@ impl Register for MemoryRegister {
             archive.apply(operation, self.profile)
         };
         self.faults.leave().map_err(|fault| RegisterError::OutcomeUnknown(fault.into()))?;
-        let lpa = applied.map_err(RegisterError::Refused)?;
-        Ok(Applied { lpa })
+        applied.map_err(RegisterError::Refused)
     }
 
     async fn apply_together(&self, operations: &[Operation]) -> Vec<Result<Applied, RegisterError>> {
@@ -77,5 +76,9 @@ impl Register for MemoryRegister {
 
     async fn static_copy(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
         Ok(self.ask().await?.static_copy(uid).cloned())
+    }
+
+    async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
+        Ok(self.ask().await?.draft(uid))
     }
 }

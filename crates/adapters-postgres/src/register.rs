@@ -9,8 +9,8 @@ mod write;
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile};
-use lpa_ports::{Applied, Register, RegisterError};
+use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile, Refusal};
+use lpa_ports::{Applied, Drafted, Register, RegisterError};
 use sqlx::postgres::PgRow;
 
 use crate::connections::{Connections, Statement};
@@ -48,7 +48,7 @@ impl PostgresRegister {
 #[async_trait]
 impl Register for PostgresRegister {
     async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError> {
-        apply::apply(self, operation).await.map(|lpa| Applied { lpa })
+        apply::apply(self, operation).await
     }
 
     async fn apply_together(&self, operations: &[Operation]) -> Vec<Result<Applied, RegisterError>> {
@@ -74,5 +74,9 @@ impl Register for PostgresRegister {
     async fn static_copy(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
         let rows = self.read(|| sqlx::query(STATIC_COPY).bind(uid.to_string())).await?;
         rows.first().map(rows::lpa).transpose()
+    }
+
+    async fn draft(&self, _uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
+        Err(RegisterError::Refused(Refusal::no_drafts()))
     }
 }

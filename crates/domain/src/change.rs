@@ -38,7 +38,7 @@ mod waiting_period_begins;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::author::Author;
-use crate::decide::{Decision, Profile};
+use crate::decide::{LpaDecision, Profile};
 use crate::ids::ActorUid;
 use crate::lpa::Lpa;
 use crate::moment::Moment;
@@ -97,7 +97,7 @@ pub(crate) trait LegalAct {
 }
 
 /// Judges an update, in the order of contract section 1.2.
-pub(crate) fn decide(case: &Case<'_>, update: &Update) -> Result<Decision, Vec<Problem>> {
+pub(crate) fn decide(case: &Case<'_>, update: &Update) -> Result<LpaDecision, Vec<Problem>> {
     let kind = examine(update)?;
     let act = match kind {
         Kind::AttorneyDecisions => perform::<AttorneysDecide>,
@@ -170,7 +170,7 @@ const fn appetite(kind: Kind) -> Appetite {
 }
 
 /// Runs the three parts of an act on a copy of the LPA.
-fn perform<A: LegalAct>(case: &Case<'_>, kind: Kind, update: &Update) -> Result<Decision, Vec<Problem>> {
+fn perform<A: LegalAct>(case: &Case<'_>, kind: Kind, update: &Update) -> Result<LpaDecision, Vec<Problem>> {
     let mut lpa = case.before.clone();
     let mut fields = Fields::new(redundancy::kept(kind, &update.changes));
     let carried = A::carries(&mut fields, &mut lpa);
@@ -179,7 +179,7 @@ fn perform<A: LegalAct>(case: &Case<'_>, kind: Kind, update: &Update) -> Result<
     A::takes_effect(case, &mut lpa, carried).map_err(|problem| vec![problem])?;
     lpa.version = case.before.version.next();
     lpa.updated_at = moved_on(case);
-    Ok(Decision { lpa, changes })
+    Ok(LpaDecision { lpa, changes })
 }
 
 /// When the LPA changed: `at`, but always later than the change before (contract section 9, W7).

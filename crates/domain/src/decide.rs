@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::change;
 use crate::document::{Channel, Document, validate};
+use crate::draft::{self, Current, DraftDecision};
 use crate::ids::Version;
 use crate::lpa::status::Status;
 use crate::lpa::{Kept, Lpa};
@@ -22,9 +23,28 @@ pub enum Profile {
     Strict,
 }
 
-/// A yes: what the LPA becomes, and what is to be recorded of it.
+/// A yes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Decision {
+pub enum Decision {
+    /// To an act on an LPA.
+    Lpa(Box<LpaDecision>),
+    /// To an act on a draft.
+    Draft(DraftDecision),
+}
+
+impl Decision {
+    /// What the LPA becomes; `None` of an act on a draft.
+    pub fn into_lpa(self) -> Option<LpaDecision> {
+        match self {
+            Self::Lpa(decision) => Some(*decision),
+            Self::Draft(_) => None,
+        }
+    }
+}
+
+/// What an LPA becomes, and what is to be recorded of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LpaDecision {
     /// The LPA as it will be.
     pub lpa: Lpa,
     /// The changes that took effect, for the history; empty for a creation and for acts that carry none.
@@ -35,25 +55,39 @@ pub struct Decision {
     pub changes: Vec<Change>,
 }
 
-/// Judges one operation on the LPA as it stands (`None`: the register holds none).
+/// Judges one operation on what the register holds under its UID; `None` stands for nothing, an LPA for itself.
 ///
 /// Pure: the same arguments give the same answer, and a refusal leaves nothing behind. On a yes the version is one higher and
 /// `updatedAt` has moved (contract section 9, W7): to `at`, or by a microsecond if the clocks of two callers disagree.
-pub fn decide(
-    current: Option<&Lpa>,
+pub fn decide<'r>(
+    current: impl Into<Current<'r>>,
     operation: &Operation,
     at: Timestamp,
     profile: Profile,
 ) -> Result<Decision, Refusal> {
-    match (&operation.act, current) {
-        (Act::Create(_), Some(_)) => Err(Refusal::already_exists()),
-        (Act::Create(document), None) => create(operation, document, at),
-        (Act::Update(_), None) => Err(Refusal::unknown_lpa()),
-        (Act::Update(update), Some(before)) => {
+    let current = current.into();
+    let decided = match (&operation.act, current) {
+        (Act::Draft(act), _) => return draft::decide(current, operation, act).map(Decision::Draft),
+        (Act::Create(_) | Act::Update(_), Current::Tombstone) => Err(Refusal::deleted()),
+        (Act::Create(_), Current::Lpa(_)) => Err(Refusal::already_exists()),
+        (Act::Create(document), Current::Nothing | Current::Draft(_)) => create(operation, document, at),
+        (Act::Update(_), Current::Nothing | Current::Draft(_)) => Err(Refusal::unknown_lpa()),
+        (Act::Update(update), Current::Lpa(before)) => {
             let case = change::Case { before, author: &operation.author, at, profile };
             change::decide(&case, update).map_err(Refusal::invalid_update)
         }
-    }
+    };
+    decided.map(|decision| Decision::Lpa(Box::new(decision)))
+}
+
+/// Judges for a register that keeps no drafts, and refuses what is asked of them.
+pub fn decide_lpa(
+    current: Option<&Lpa>,
+    operation: &Operation,
+    at: Timestamp,
+    profile: Profile,
+) -> Result<LpaDecision, Refusal> {
+    decide(current, operation, at, profile)?.into_lpa().ok_or_else(Refusal::no_drafts)
 }
 
 /// Judges what can be judged without knowing the LPA: a document to be created, an update's redundant changes, its type, and
@@ -63,6 +97,8 @@ pub fn examine(act: &Act) -> Result<(), Refusal> {
     match act {
         Act::Create(document) => admissible(document).map(drop),
         Act::Update(update) => change::examine(update).map(drop).map_err(Refusal::invalid_update),
+        // Anything may be told of a draft.
+        Act::Draft(_) => Ok(()),
     }
 }
 
@@ -78,7 +114,7 @@ fn admissible(document: &Document) -> Result<Vec<Problem>, Refusal> {
 }
 
 /// An executed LPA enters the register. A paper LPA's problems are kept beside it, never lost (W6).
-fn create(operation: &Operation, document: &Document, at: Timestamp) -> Result<Decision, Refusal> {
+fn create(operation: &Operation, document: &Document, at: Timestamp) -> Result<LpaDecision, Refusal> {
     let findings = admissible(document)?;
     let mut document = document.clone();
     if !document.channel.is(Channel::Paper) {
@@ -95,7 +131,7 @@ fn create(operation: &Operation, document: &Document, at: Timestamp) -> Result<D
         version: Version::FIRST,
         kept: Kept { waiting_since: None, findings },
     };
-    Ok(Decision { lpa, changes: Vec::new() })
+    Ok(LpaDecision { lpa, changes: Vec::new() })
 }
 
 #[cfg(test)]
@@ -120,6 +156,7 @@ mod tests {
         // contract sections 3.3, 4.1
         let paper = images(Document { channel: Channel::Paper.into(), ..Document::default() });
         let decision = decide(None, &creation(paper.clone()), instant(NOW), Profile::Strict).unwrap();
+        let decision = decision.into_lpa().unwrap();
         assert_eq!(decision.changes, []);
         let lpa = decision.lpa;
         assert_eq!(lpa.kept.findings, validate::validate(&paper));
@@ -156,7 +193,10 @@ mod tests {
         // W7: also when the caller's clock is behind
         let lpa = signed();
         let sent = update("PERFECT", &[]);
-        let after = |at| decide(Some(&lpa), &sent, instant(at), Profile::Compatible).unwrap().lpa;
+        let after = |at| {
+            let decision = decide(Some(&lpa), &sent, instant(at), Profile::Compatible).unwrap();
+            decision.into_lpa().unwrap().lpa
+        };
         assert_eq!(after(NOW).version, Version(2));
         assert_eq!(after(NOW).updated_at, moment(NOW));
         assert_eq!(after(CREATED).updated_at, moment("2026-01-10T09:00:00.000001Z"));

@@ -11,6 +11,7 @@
 //! | one thing asked to be done to one LPA | [`Operation`] |
 //! | what a caller may know of an operation | [`Receipt`] |
 //! | a business "no" | [`Refusal`] made of [`Problem`]s |
+//! | what is known of an LPA before it is executed | [`KeptDraft`] |
 //! | what was last known of an LPA | [`LastKnown`] |
 //! | an announced maintenance period of the register | [`Window`] |
 //! | the only place that says yes | [`decide()`] |
@@ -23,6 +24,7 @@ pub mod change;
 pub mod choice;
 pub mod decide;
 pub mod document;
+pub mod draft;
 pub mod ids;
 pub mod json;
 pub mod last_known;
@@ -37,8 +39,9 @@ pub mod window;
 pub use author::Author;
 pub use availability::{Availability, Breaker, Call, Cause, Condition, Ending, Limits};
 pub use choice::Choice;
-pub use decide::{Decision, Profile, decide, examine};
+pub use decide::{Decision, LpaDecision, Profile, decide, decide_lpa, examine};
 pub use document::{Document, Draft, Known};
+pub use draft::{Current, DraftAct, DraftDecision, DraftOrder, KeptDraft};
 pub use ids::{ActorUid, IdempotencyKey, OperationId, Version};
 pub use jiff::Timestamp;
 pub use json::Json;

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::author::Author;
 use crate::choice::{Choice, Words};
 use crate::document::Document;
+use crate::draft::DraftAct;
 use crate::ids::{IdempotencyKey, OperationId};
 use crate::json::Json;
 use crate::lpa::uid::LpaUid;
@@ -51,14 +52,25 @@ pub enum Act {
     Create(Box<Document>),
     /// A legal act or a correction changes it.
     Update(Update),
+    /// What is known of it before it is executed changes.
+    Draft(DraftAct),
 }
 
 impl Act {
-    /// `CREATE`, or the update type as it was sent.
+    /// `CREATE`, the update type as it was sent, `DRAFT` or `DELETE_DRAFT`.
     pub fn label(&self) -> &str {
         match self {
             Self::Create(_) => "CREATE",
             Self::Update(update) => update.kind.word(),
+            Self::Draft(act) => act.label(),
+        }
+    }
+
+    /// The act, if it is one on a draft.
+    pub const fn on_draft(&self) -> Option<&DraftAct> {
+        match self {
+            Self::Draft(act) => Some(act),
+            Self::Create(_) | Self::Update(_) => None,
         }
     }
 }

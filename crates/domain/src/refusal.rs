@@ -14,8 +14,8 @@ use crate::problem::Problem;
 pub struct Refusal {
     /// The stable code of the kind of refusal.
     pub code: RefusalCode,
-    /// Every problem found, in the order of the contract. Empty for [`RefusalCode::AlreadyExists`],
-    /// [`RefusalCode::UnknownLpa`] and [`RefusalCode::RegisterAway`].
+    /// Every problem found, in the order of the contract. Empty but for [`RefusalCode::InvalidDocument`] and
+    /// [`RefusalCode::InvalidUpdate`].
     #[serde(default)]
     pub errors: Vec<Problem>,
 }
@@ -32,6 +32,12 @@ pub enum RefusalCode {
     UnknownLpa,
     /// The update breaks the rules of its type (contract section 5), or the state of the LPA forbids it (section 6).
     InvalidUpdate,
+    /// The LPA is executed: its draft is closed (our reading of integration.md J12).
+    Executed,
+    /// The draft was deleted, and its UID is retired (integration.md J13).
+    Deleted,
+    /// The system behind the register's port keeps no drafts.
+    NoDrafts,
     /// It may only be done while the register is there, and the register is away (integration.md 8.5, last row). Not a
     /// judgement: asked again later, it may well be done.
     RegisterAway,
@@ -39,11 +45,14 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::InvalidDocument,
         Self::AlreadyExists,
         Self::UnknownLpa,
         Self::InvalidUpdate,
+        Self::Executed,
+        Self::Deleted,
+        Self::NoDrafts,
         Self::RegisterAway,
     ];
 
@@ -54,6 +63,9 @@ impl RefusalCode {
             Self::AlreadyExists => "already-exists",
             Self::UnknownLpa => "unknown-lpa",
             Self::InvalidUpdate => "invalid-update",
+            Self::Executed => "executed",
+            Self::Deleted => "deleted",
+            Self::NoDrafts => "no-drafts",
             Self::RegisterAway => "register-away",
         }
     }
@@ -78,6 +90,21 @@ impl Refusal {
     /// The register holds no LPA with this UID.
     pub const fn unknown_lpa() -> Self {
         Self { code: RefusalCode::UnknownLpa, errors: Vec::new() }
+    }
+
+    /// The LPA is executed: its draft is closed.
+    pub const fn executed() -> Self {
+        Self { code: RefusalCode::Executed, errors: Vec::new() }
+    }
+
+    /// The draft was deleted, and its UID is retired.
+    pub const fn deleted() -> Self {
+        Self { code: RefusalCode::Deleted, errors: Vec::new() }
+    }
+
+    /// No drafts are kept there.
+    pub const fn no_drafts() -> Self {
+        Self { code: RefusalCode::NoDrafts, errors: Vec::new() }
     }
 
     /// It may only be done while the register is there.

@@ -51,7 +51,7 @@ pub use error::{Retry, Source};
 pub use journal::{Journal, JournalError};
 pub use keys::{KeyUse, Keys, KeysError, SealingKey};
 pub use notices::Notices;
-pub use register::{Applied, Register, RegisterError};
+pub use register::{Applied, Drafted, Register, RegisterError};
 pub use repairs::{Repairs, RepairsError};
 pub use stock::{Stock, StockError};
 pub use uids::{UidBlock, Uids, UidsError};

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::SignedDuration;
-use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Refusal, Version};
+use lpa_domain::{HistoryEntry, KeptDraft, Lpa, LpaUid, Operation, Refusal, Version};
 use thiserror::Error;
 
 use crate::error::{Retry, Source};
@@ -18,6 +18,8 @@ use crate::error::{Retry, Source};
 ///   after the other: no update is lost. Of two creations of one UID exactly one is applied.
 /// - A refused operation leaves nothing behind.
 /// - The static copy is the LPA as it was created and never changes.
+/// - A draft is kept whole, and its latest state is the one with the greatest [`lpa_domain::DraftOrder`], whatever order the
+///   states arrive in. A deletion leaves a tombstone, after which nothing is applied under that UID.
 /// - A call that was dropped half-way either happened or did not; what follows on the same adapter is unaffected.
 #[cfg_attr(feature = "mocks", mockall::automock)]
 #[async_trait]
@@ -60,13 +62,50 @@ pub trait Register: Send + Sync {
     /// # Errors
     /// [`RegisterError::Offline`] when the register could not be asked.
     async fn static_copy(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError>;
+
+    /// The draft of a UID in its latest state, or its tombstone; `None` when no draft was ever kept.
+    ///
+    /// # Errors
+    /// [`RegisterError::Offline`] when the register could not be asked. [`RegisterError::Refused`] when it keeps no drafts.
+    async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError>;
 }
 
 /// An operation has been applied, now or by an earlier call with the same id.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Applied {
+pub enum Applied {
     /// The LPA as the operation made it.
-    pub lpa: Lpa,
+    Lpa(Box<Lpa>),
+    /// Which state of the draft it made.
+    Draft(Version),
+    /// The draft was deleted, and its UID is retired.
+    Tombstone,
+    /// Nothing was changed: a later state of the draft was there.
+    Superseded,
+}
+
+impl Applied {
+    /// The LPA as the operation made it; `None` of an act on a draft.
+    pub fn into_lpa(self) -> Option<Lpa> {
+        match self {
+            Self::Lpa(lpa) => Some(*lpa),
+            Self::Draft(_) | Self::Tombstone | Self::Superseded => None,
+        }
+    }
+}
+
+impl From<Lpa> for Applied {
+    fn from(lpa: Lpa) -> Self {
+        Self::Lpa(Box::new(lpa))
+    }
+}
+
+/// What became of the draft of a UID.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Drafted {
+    /// Its latest state; it stays as it is once the LPA is executed.
+    Draft(Box<KeptDraft>),
+    /// It was deleted.
+    Tombstone,
 }
 
 /// Why the register gave no answer, named by what the caller should do next.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lpa_domain::operation::conduct::Sort;
-use lpa_domain::{Act, Lpa, LpaUid, Operation, Outcome, Profile, decide};
+use lpa_domain::{Act, Lpa, LpaUid, Operation, Outcome, Profile, decide_lpa};
 
 use super::{Invariant, Violation};
 use crate::evidence::Evidence;
@@ -45,7 +45,7 @@ fn as_without_faults(uid: LpaUid, line: &[(&Operation, &Outcome)], versions: &[M
     for (operation, outcome) in line {
         let id = operation.id;
         let is_next = made.as_slice().first().is_some_and(|next| next.entry.id == id);
-        let decided = decide(current.as_ref(), operation, operation.requested_at, Profile::Compatible);
+        let decided = decide_lpa(current.as_ref(), operation, operation.requested_at, Profile::Compatible);
         match (outcome, decided) {
             (Outcome::Refused { refusal }, Err(expected)) if *refusal == expected => {}
             // A decision about the status that met a register that was away: nothing was judged, and nothing done.

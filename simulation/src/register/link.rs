@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use lpa_domain::{Decision, HistoryEntry, Lpa, LpaUid, Operation, Version};
-use lpa_ports::{Applied, Register, RegisterError};
+use lpa_domain::{HistoryEntry, Lpa, LpaDecision, LpaUid, Operation, Version};
+use lpa_ports::{Applied, Drafted, Register, RegisterError};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
@@ -95,7 +95,7 @@ impl RegisterLink {
         for _try in 0..TRIES {
             let judged = self.register.shelf().judge(operation);
             let decision = match judged {
-                Judged::Known(lpa) => return Some(Ok(Applied { lpa: *lpa })),
+                Judged::Known(lpa) => return Some(Ok(Applied::Lpa(lpa))),
                 Judged::Refused(refusal) => return Some(Err(RegisterError::Refused(refusal))),
                 Judged::Yes(decision) => decision,
             };
@@ -110,7 +110,7 @@ impl RegisterLink {
             }
             self.repeat_later(operation, Some(&decision));
             match self.register.shelf().write(operation, &decision) {
-                Wrote::Done(lpa) => return Some(Ok(Applied { lpa: *lpa })),
+                Wrote::Done(lpa) => return Some(Ok(Applied::Lpa(lpa))),
                 Wrote::Moved(version) => found = version,
             }
         }
@@ -122,7 +122,7 @@ impl RegisterLink {
     }
 
     /// The network delivers the same request again.
-    fn repeat_later(&self, operation: &Operation, decision: Option<&Decision>) {
+    fn repeat_later(&self, operation: &Operation, decision: Option<&LpaDecision>) {
         if !self.late() {
             return;
         }
@@ -140,7 +140,8 @@ impl RegisterLink {
 
     fn answer(&self, operation: &Operation, reply: oneshot::Sender<Answer>, answer: Answer) {
         let word = match &answer {
-            Ok(applied) => format!("applied as version {}", applied.lpa.version),
+            Ok(Applied::Lpa(lpa)) => format!("applied as version {}", lpa.version),
+            Ok(applied) => format!("{applied:?}"),
             Err(RegisterError::Refused(refusal)) => format!("refused, {}", refusal.code.word()),
             Err(error) => error.to_string(),
         };
@@ -233,6 +234,10 @@ impl Register for RegisterLink {
 
     async fn static_copy(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
         self.ask("static_copy", self.register.static_copy(uid)).await
+    }
+
+    async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
+        self.ask("draft", self.register.draft(uid)).await
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lpa_domain::{
-    Decision, HistoryEntry, Lpa, LpaUid, Operation, OperationId, Profile, Refusal, Version, decide,
+    HistoryEntry, Lpa, LpaDecision, LpaUid, Operation, OperationId, Profile, Refusal, Version, decide_lpa,
 };
 
 use crate::plan::RegisterKind;
@@ -27,7 +27,7 @@ pub(super) enum Judged {
     /// The rules say no.
     Refused(Refusal),
     /// The rules say yes, on the version that was seen.
-    Yes(Box<Decision>),
+    Yes(Box<LpaDecision>),
 }
 
 /// What came of a write that holds only on the version that was seen.
@@ -71,9 +71,9 @@ impl Shelf {
         let current = self.latest(operation.uid).filter(|_| !self.has(Plant::RegisterCreatesTwice));
         let current = current.or_else(|| match operation.act {
             lpa_domain::Act::Create(_) => None,
-            lpa_domain::Act::Update(_) => self.latest(operation.uid),
+            lpa_domain::Act::Update(_) | lpa_domain::Act::Draft(_) => self.latest(operation.uid),
         });
-        match decide(current, operation, operation.requested_at, Profile::Compatible) {
+        match decide_lpa(current, operation, operation.requested_at, Profile::Compatible) {
             Ok(decision) => Judged::Yes(Box::new(decision)),
             Err(refusal) => {
                 if self.remembers_refusals() {
@@ -96,7 +96,7 @@ impl Shelf {
     }
 
     /// Writes what was decided, if the LPA still has the version that was seen.
-    pub(super) fn write(&mut self, operation: &Operation, decision: &Decision) -> Wrote {
+    pub(super) fn write(&mut self, operation: &Operation, decision: &LpaDecision) -> Wrote {
         let overwrites = self.has(Plant::RegisterOverwrites);
         if let Some(lpa) = self.made_by(operation.id).filter(|_| !overwrites) {
             return Wrote::Done(Box::new(lpa));
@@ -118,7 +118,7 @@ impl Shelf {
         Wrote::Done(Box::new(lpa))
     }
 
-    fn put(&mut self, operation: &Operation, lpa: &Lpa, decision: &Decision) {
+    fn put(&mut self, operation: &Operation, lpa: &Lpa, decision: &LpaDecision) {
         let entry = HistoryEntry {
             id: operation.id,
             uid: operation.uid,

@@ -1,7 +1,7 @@
 //! The promises of [`lpa_ports::Register`]. Every house judges by the compatible profile.
 //!
 //! What an operation does to an LPA is the domain's business and tested there: here the expected LPA is what
-//! [`lpa_domain::decide()`] says, and what counts is that the register stores it whole, once and in order.
+//! [`lpa_domain::decide_lpa()`] says, and what counts is that the register stores it whole, once and in order.
 
 mod applying;
 mod at_once;
@@ -12,7 +12,7 @@ mod together;
 
 use std::sync::Arc;
 
-use lpa_domain::{Lpa, LpaUid, Operation, Profile, Refusal, decide};
+use lpa_domain::{Lpa, LpaUid, Operation, Profile, Refusal, decide_lpa};
 use lpa_ports::{Register, RegisterError};
 
 use super::House;
@@ -90,7 +90,7 @@ async fn created(house: &Registers) -> Arc<dyn Register> {
 
 /// What the domain says.
 fn judged(current: Option<&Lpa>, operation: &Operation) -> Lpa {
-    decide(current, operation, operation.requested_at, Profile::Compatible).unwrap().lpa
+    decide_lpa(current, operation, operation.requested_at, Profile::Compatible).unwrap().lpa
 }
 
 /// The LPA as it stands.

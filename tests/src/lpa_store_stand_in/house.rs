@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation};
-use lpa_ports::{Applied, Register, RegisterError};
+use lpa_ports::{Applied, Drafted, Register, RegisterError};
 use tokio::sync::OnceCell;
 
 use super::{StandIn, StoreClock};
@@ -86,5 +86,9 @@ impl<R: Register> Register for InTime<R> {
 
     async fn static_copy(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
         self.register.static_copy(uid).await
+    }
+
+    async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
+        self.register.draft(uid).await
     }
 }

@@ -7,7 +7,7 @@ use lpa_domain::document::{Image, defaults};
 use lpa_domain::operation::read::read_update;
 use lpa_domain::{
     Act, Author, Change, Choice, Json, Lpa, LpaUid, Operation, OperationId, Problem, Profile, Update,
-    UpdateKind, decide,
+    UpdateKind, decide_lpa,
 };
 use lpa_ports::Ids as _;
 use uuid::Uuid;
@@ -101,7 +101,7 @@ fn corrected_afterwards(before: &Lpa, update: &Update, author: &Author, now: Tim
 fn judged(before: Option<&Lpa>, uid: LpaUid, act: Act, author: Author, now: Timestamp) -> Result<Lpa, No> {
     let id = OperationId(Uuid::nil());
     let operation = Operation { id, uid, idempotency_key: None, author, requested_at: now, act };
-    let decision = decide(before, &operation, now, Profile::Compatible);
+    let decision = decide_lpa(before, &operation, now, Profile::Compatible);
     decision.map(|decision| decision.lpa).map_err(|refusal| No::Problems(refusal.errors))
 }
 

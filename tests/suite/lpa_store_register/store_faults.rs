@@ -48,7 +48,7 @@ async fn updates_of_one_lpa_never_share_a_second() {
     let addresses = [EMAIL, "a@example.com", "b@example.com", "c@example.com"];
     for (n, pair) in (2..).zip(addresses.windows(2)) {
         let edit = correction(n, uid(), vec![edit("/donor/email", pair[0], pair[1])]);
-        let made = register.apply(&now(edit)).await.unwrap().lpa;
+        let made = register.apply(&now(edit)).await.unwrap().into_lpa().unwrap();
         assert_eq!(made.version, Version(n.into()));
     }
     assert_eq!(register.history(uid()).await.unwrap().unwrap().len(), 4);

@@ -39,7 +39,7 @@ async fn what_was_answered_before_a_kill_is_there_and_the_rest_can_be_forwarded_
             for (operation, version) in answered {
                 assert_eq!(times_applied(&register, operation.uid, operation.id).await, [version]);
             }
-            let again = register.apply(&cut).await.unwrap().lpa;
+            let again = register.apply(&cut).await.unwrap().into_lpa().unwrap();
             assert_eq!(times_applied(&register, cut.uid, cut.id).await, [again.version]);
         }
     }
@@ -62,7 +62,7 @@ async fn write_until_cut(register: Arc<PostgresRegister>, count: Arc<Semaphore>,
             _ => update(n, uid, UpdateKind::DonorWithdrawLpa),
         };
         match register.apply(&operation).await {
-            Ok(applied) => answered.push((operation, applied.lpa.version)),
+            Ok(applied) => answered.push((operation, applied.into_lpa().unwrap().version)),
             Err(error) => {
                 assert_may_be_forwarded_again(&error);
                 return Storm { answered, cut: operation };

@@ -87,6 +87,7 @@ fn refusal(act: &Act, answer: &Answer) -> Option<Refusal> {
         _ if errors.is_empty() => None,
         Act::Create(_) => Some(Refusal::invalid_document(errors)),
         Act::Update(_) => Some(Refusal::invalid_update(errors)),
+        Act::Draft(_) => Some(Refusal::no_drafts()),
     }
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use lpa_domain::document::Image;
-use lpa_domain::{Act, Document, Lpa, Moment, Operation, Refusal, Update, decide};
+use lpa_domain::{Act, Document, Lpa, Moment, Operation, Refusal, Update, decide_lpa};
 use lpa_ports::{Applied, RegisterError};
 use reqwest::Method;
 use serde::Serialize;
@@ -35,9 +35,10 @@ pub(super) async fn apply(register: &Inner, operation: &Operation) -> Result<App
     let applied = match &operation.act {
         Act::Create(document) => write.create(document).await,
         Act::Update(update) => write.update(update).await,
+        Act::Draft(_) => return Err(RegisterError::Refused(Refusal::no_drafts())),
     };
     match applied {
-        Ok(lpa) => Ok(Applied { lpa }),
+        Ok(lpa) => Ok(Applied::from(lpa)),
         // Being away now says nothing about the earlier request whose answer was lost.
         Err(RegisterError::Offline(source)) if sent_before => Err(RegisterError::OutcomeUnknown(source)),
         Err(error) => Err(error),
@@ -65,7 +66,7 @@ impl Write<'_> {
         if let Some(lpa) = self.creation_found(document).await? {
             return Ok(lpa);
         }
-        let judged = decide(None, self.operation, self.now(), self.register.store.profile);
+        let judged = decide_lpa(None, self.operation, self.now(), self.register.store.profile);
         let made = match judged {
             Ok(decision) => decision.lpa,
             Err(refusal) => return Err(self.refused_unseen(refusal).await),
@@ -90,7 +91,7 @@ impl Write<'_> {
             Look::Found(lpa) => return Ok(*lpa),
             Look::Nothing(before) => before,
         };
-        let judged = decide(Some(&before.lpa()), self.operation, self.now(), self.register.store.profile);
+        let judged = decide_lpa(Some(&before.lpa()), self.operation, self.now(), self.register.store.profile);
         let decision = judged.map_err(RegisterError::Refused)?;
         self.await_next_second(&before).await;
         let sent = guarded(update, before.record());

@@ -1,7 +1,7 @@
 //! From what the store shows of an LPA to the evidence for and against an operation.
 
 use jiff::{SignedDuration, Timestamp};
-use lpa_domain::{Document, Lpa, Operation, Profile, Update, decide};
+use lpa_domain::{Document, Lpa, Operation, Profile, Update, decide_lpa};
 
 use super::effect::shows;
 use super::guard::is_what_became_of;
@@ -88,7 +88,7 @@ fn is_like(entry: &Entry, operation: &Operation, asked: &Update) -> bool {
 }
 
 fn again(lpa: &Lpa, operation: &Operation, now: Timestamp) -> Again {
-    match decide(Some(lpa), operation, now, Profile::Compatible) {
+    match decide_lpa(Some(lpa), operation, now, Profile::Compatible) {
         Err(_) => Again::Refused,
         Ok(made) if made.lpa.document == lpa.document && made.lpa.status == lpa.status => {
             Again::ChangesNothing

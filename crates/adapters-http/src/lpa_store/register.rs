@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
-use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation};
-use lpa_ports::{Applied, Clock, Documents, Register, RegisterError};
+use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Refusal};
+use lpa_ports::{Applied, Clock, Documents, Drafted, Register, RegisterError};
 use reqwest::Method;
 
 use super::answer::asked;
@@ -98,6 +98,10 @@ impl Register for LpaStoreRegister {
         // W9: a creation that failed half-way never got one.
         let lost = || RegisterError::Unreadable("the store has lost the static copy of this LPA".into());
         standing.created().ok_or_else(lost).map(Some)
+    }
+
+    async fn draft(&self, _uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
+        Err(RegisterError::Refused(Refusal::no_drafts()))
     }
 }
 

@@ -6,7 +6,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use lpa_domain::lpa::Kept;
-use lpa_domain::{Act, Author, Choice, Lpa, Operation, OperationId, Profile, Update, UpdateKind, decide};
+use lpa_domain::{Act, Author, Choice, Lpa, Operation, OperationId, Profile, Update, UpdateKind, decide_lpa};
 
 use super::guard::asked_for;
 use super::store::ASKER;
@@ -102,5 +102,5 @@ fn judged(
     let author = author.or_else(|| ASKER.parse().ok())?;
     let id = OperationId(uuid::Uuid::nil());
     let operation = Operation { id, uid: record.uid, idempotency_key: None, author, requested_at: at, act };
-    decide(before, &operation, at, Profile::Compatible).ok().map(|decision| decision.lpa)
+    decide_lpa(before, &operation, at, Profile::Compatible).ok().map(|decision| decision.lpa)
 }

@@ -2,14 +2,32 @@
 
 use std::collections::{HashMap, HashSet};
 
-use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, OperationId, Profile, Refusal, decide};
+use lpa_domain::{
+    Current, Decision, DraftDecision, HistoryEntry, KeptDraft, Lpa, LpaDecision, LpaUid, Operation,
+    OperationId, Profile, Refusal, Version, decide,
+};
+use lpa_ports::{Applied, Drafted};
 
 #[derive(Debug, Default)]
 pub(super) struct Archive {
     /// The versions of each LPA, oldest first; never empty.
     lpas: HashMap<LpaUid, Vec<Made>>,
-    /// Which LPA an operation was applied to, and which of its versions it made, counted from 0.
-    operations: HashMap<OperationId, (LpaUid, usize)>,
+    /// The states of each draft, oldest first; never empty.
+    drafts: HashMap<LpaUid, Vec<KeptDraft>>,
+    /// Whose drafts were deleted.
+    tombstones: HashSet<LpaUid>,
+    /// What each applied operation was answered.
+    operations: HashMap<OperationId, Answer>,
+}
+
+/// What an applied operation was answered.
+#[derive(Clone, Copy, Debug)]
+enum Answer {
+    /// Which version of which LPA it made, counted from 0.
+    Lpa(LpaUid, usize),
+    Draft(Version),
+    Tombstone,
+    Superseded,
 }
 
 /// One version of an LPA, and how it came about.
@@ -21,12 +39,29 @@ struct Made {
 
 impl Archive {
     /// Judges and applies, whole or not at all; what was applied before answers as it did then.
-    pub(super) fn apply(&mut self, operation: &Operation, profile: Profile) -> Result<Lpa, Refusal> {
-        if let Some(made) = self.made_by(operation.id) {
-            return Ok(made.lpa.clone());
+    pub(super) fn apply(&mut self, operation: &Operation, profile: Profile) -> Result<Applied, Refusal> {
+        if let Some(answered) = self.answered(operation.id) {
+            return Ok(answered);
         }
-        let decision = decide(self.lpa(operation.uid), operation, operation.requested_at, profile)?;
-        let lpa = decision.lpa.clone();
+        let answer = match decide(self.current(operation.uid), operation, operation.requested_at, profile)? {
+            Decision::Lpa(decision) => self.add_version(operation, *decision),
+            Decision::Draft(DraftDecision::Keep(kept)) => {
+                let version = kept.version;
+                self.drafts.entry(operation.uid).or_default().push(*kept);
+                Answer::Draft(version)
+            }
+            Decision::Draft(DraftDecision::Superseded) => Answer::Superseded,
+            Decision::Draft(DraftDecision::Bury) => {
+                self.tombstones.insert(operation.uid);
+                Answer::Tombstone
+            }
+        };
+        self.operations.insert(operation.id, answer);
+        self.answered(operation.id).ok_or_else(Refusal::unknown_lpa)
+    }
+
+    fn add_version(&mut self, operation: &Operation, decision: LpaDecision) -> Answer {
+        let LpaDecision { lpa, changes } = decision;
         let entry = HistoryEntry {
             id: operation.id,
             uid: operation.uid,
@@ -34,17 +69,36 @@ impl Archive {
             applied: lpa.updated_at.instant(),
             author: operation.author.clone(),
             kind: operation.act.label().to_owned(),
-            changes: decision.changes,
+            changes,
         };
         let versions = self.lpas.entry(operation.uid).or_default();
-        self.operations.insert(operation.id, (operation.uid, versions.len()));
-        versions.push(Made { lpa: decision.lpa, entry });
-        Ok(lpa)
+        versions.push(Made { lpa, entry });
+        Answer::Lpa(operation.uid, versions.len() - 1)
     }
 
-    fn made_by(&self, id: OperationId) -> Option<&Made> {
-        let (uid, place) = self.operations.get(&id)?;
-        self.lpas.get(uid)?.get(*place)
+    fn answered(&self, id: OperationId) -> Option<Applied> {
+        Some(match *self.operations.get(&id)? {
+            Answer::Lpa(uid, place) => Applied::from(self.lpas.get(&uid)?.get(place)?.lpa.clone()),
+            Answer::Draft(version) => Applied::Draft(version),
+            Answer::Tombstone => Applied::Tombstone,
+            Answer::Superseded => Applied::Superseded,
+        })
+    }
+
+    fn current(&self, uid: LpaUid) -> Current<'_> {
+        let draft = || self.drafts.get(&uid)?.last();
+        match self.lpa(uid) {
+            Some(lpa) => Current::Lpa(lpa),
+            None if self.tombstones.contains(&uid) => Current::Tombstone,
+            None => draft().map_or(Current::Nothing, Current::Draft),
+        }
+    }
+
+    pub(super) fn draft(&self, uid: LpaUid) -> Option<Drafted> {
+        if self.tombstones.contains(&uid) {
+            return Some(Drafted::Tombstone);
+        }
+        self.drafts.get(&uid)?.last().cloned().map(|kept| Drafted::Draft(Box::new(kept)))
     }
 
     pub(super) fn lpa(&self, uid: LpaUid) -> Option<&Lpa> {

@@ -1,8 +1,8 @@
 //! Judges an operation on the LPA as it stands and writes what follows, in one statement; again when others were
 //! quicker.
 
-use lpa_domain::{Act, Lpa, Operation, Refusal, Version, decide};
-use lpa_ports::RegisterError;
+use lpa_domain::{Act, Decision, Lpa, Operation, Refusal, Version, decide};
+use lpa_ports::{Applied, RegisterError};
 
 use super::statements::BEFORE_APPLYING;
 use super::{PostgresRegister, rows, write};
@@ -29,14 +29,17 @@ enum Attempt {
     Lost(Failure),
 }
 
-/// Applies an operation at most once, and returns the LPA as the operation made it.
-pub(super) async fn apply(register: &PostgresRegister, operation: &Operation) -> Result<Lpa, RegisterError> {
+/// Applies an operation at most once.
+pub(super) async fn apply(
+    register: &PostgresRegister,
+    operation: &Operation,
+) -> Result<Applied, RegisterError> {
     let mut lost = None;
     let applied = rounds(register, operation, &mut lost).await;
     match (applied, lost) {
         // Being away now says nothing about the earlier write whose answer was lost.
         (Err(RegisterError::Offline(_)), Some(failure)) => Err(Failure::of_write(failure)),
-        (applied, _) => applied,
+        (applied, _) => applied.map(Applied::from),
     }
 }
 
@@ -93,7 +96,8 @@ async fn attempt(
     operation: &Operation,
 ) -> Result<Attempt, RegisterError> {
     let decision = match decide(current, operation, operation.requested_at, register.profile) {
-        Ok(decision) => decision,
+        Ok(Decision::Lpa(decision)) => *decision,
+        Ok(Decision::Draft(_)) => return Ok(Attempt::Refused(Refusal::no_drafts())),
         Err(refusal) => return Ok(Attempt::Refused(refusal)),
     };
     let write = write::statement(operation, &decision);

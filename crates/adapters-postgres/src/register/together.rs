@@ -3,8 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use lpa_domain::decide::Decision;
-use lpa_domain::{Act, Lpa, Operation, OperationId, decide};
+use lpa_domain::{Act, Decision, Lpa, LpaDecision, Operation, OperationId, decide};
 use lpa_ports::{Applied, RegisterError};
 use uuid::Uuid;
 
@@ -36,7 +35,7 @@ pub(super) async fn apply(register: &PostgresRegister, operations: &[Operation])
     for operation in operations {
         in_order.push(match answers.remove(&operation.id) {
             Some(answer) => answer,
-            None => apply::apply(register, operation).await.map(|lpa| Applied { lpa }),
+            None => apply::apply(register, operation).await,
         });
     }
     in_order
@@ -62,7 +61,7 @@ async fn at_once(
             let made: HashSet<Uuid> =
                 rows.iter().filter_map(|row| rows::column(row, "operation_id").ok()).collect();
             let through = decided.into_iter().filter(|(operation, _)| made.contains(&operation.id.0));
-            answers.extend(through.map(|(by, decision)| (by.id, Ok(Applied { lpa: decision.lpa }))));
+            answers.extend(through.map(|(by, decision)| (by.id, Ok(Applied::from(decision.lpa)))));
         }
         Err(failure @ (Failure::NotSent(_) | Failure::NotNow(_) | Failure::Silence)) => {
             let sent = decided.iter().map(|(operation, _)| *operation);
@@ -90,7 +89,7 @@ async fn before<'o>(
         for row in &register.read(question).await? {
             let (id, lpa) = (OperationId(rows::column(row, "id")?), rows::lpa(row)?);
             if rows::column(row, "repeat")? {
-                answers.insert(id, Ok(Applied { lpa }));
+                answers.insert(id, Ok(Applied::from(lpa)));
             } else {
                 standing.insert(id, lpa);
             }
@@ -102,10 +101,10 @@ async fn before<'o>(
 
 /// The decisions that can be written with others. A refusal is left to be found again on its own: what was read may be
 /// stale by now, and before a creation nothing was read.
-fn decide_each<'o>(register: &PostgresRegister, asked: Vec<Asked<'o>>) -> Vec<(&'o Operation, Decision)> {
+fn decide_each<'o>(register: &PostgresRegister, asked: Vec<Asked<'o>>) -> Vec<(&'o Operation, LpaDecision)> {
     let judged = asked.into_iter().filter_map(|Asked { operation, stands }| {
         let decision = decide(stands.as_ref(), operation, operation.requested_at, register.profile);
-        decision.ok().map(|decision| (operation, decision))
+        decision.ok().and_then(Decision::into_lpa).map(|decision| (operation, decision))
     });
     let mut decided: Vec<_> = judged.collect();
     // Two batches that take the same keys take them in the same order: neither waits for the other for ever.
@@ -142,7 +141,7 @@ struct Columns {
     changes: Vec<String>,
 }
 
-fn write(decided: &[(&Operation, Decision)]) -> Statement {
+fn write(decided: &[(&Operation, LpaDecision)]) -> Statement {
     let mut columns = Columns::default();
     for (operation, decision) in decided {
         // What cannot be written as JSON is left out, and found again alone.
@@ -161,7 +160,7 @@ fn write(decided: &[(&Operation, Decision)]) -> Statement {
 }
 
 impl Columns {
-    fn push(&mut self, operation: &Operation, decision: &Decision) -> serde_json::Result<()> {
+    fn push(&mut self, operation: &Operation, decision: &LpaDecision) -> serde_json::Result<()> {
         let lpa = &decision.lpa;
         let (object, kept) = (serde_json::to_string(lpa)?, serde_json::to_string(&lpa.kept)?);
         let changes = serde_json::to_string(&decision.changes)?;

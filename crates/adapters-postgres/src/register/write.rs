@@ -1,7 +1,6 @@
 //! The one statement that writes a decision.
 
-use lpa_domain::Operation;
-use lpa_domain::decide::Decision;
+use lpa_domain::{LpaDecision, Operation};
 use sqlx::types::Json;
 
 use super::statements::WRITE;
@@ -9,7 +8,7 @@ use crate::connections::Statement;
 use crate::instant::Instant;
 
 /// Writes a decision, if nobody has made that version of the LPA meanwhile.
-pub(super) fn statement(operation: &Operation, decision: &Decision) -> Statement {
+pub(super) fn statement(operation: &Operation, decision: &LpaDecision) -> Statement {
     let lpa = &decision.lpa;
     sqlx::query(WRITE)
         .bind(operation.uid.to_string())

@@ -73,6 +73,15 @@ impl ErrorBody {
         Self::new(StatusCode::CONFLICT, "OPERATION_GIVEN_UP", "The operation was accepted and later given up")
     }
 
+    /// 410: the LPA was given up while it was a draft, and its number is retired.
+    pub const fn deleted() -> Self {
+        Self::new(
+            StatusCode::GONE,
+            "GONE",
+            "The LPA was deleted before it was executed, and its UID is retired",
+        )
+    }
+
     /// 413: the body is larger than [`super::LARGEST_BODY`].
     pub const fn too_large() -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", "Body larger than 6 MiB")

@@ -161,6 +161,11 @@ impl ProblemDetails {
             RefusalCode::InvalidUpdate => {
                 ("Invalid update", "The update breaks the rules, or the LPA does not allow it now.")
             }
+            RefusalCode::Executed => ("LPA executed", "The LPA is executed, and its draft is closed."),
+            RefusalCode::Deleted => ("Draft deleted", "The draft was deleted, and its UID is retired."),
+            RefusalCode::NoDrafts => {
+                ("No drafts", "The register behind this Causeway keeps no drafts. Nothing was done.")
+            }
             RefusalCode::RegisterAway => ("Register away", NOT_WITHOUT_REGISTER),
         };
         let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, refusal.code.word(), title, detail);

@@ -47,7 +47,7 @@ impl Causeway {
     /// that, and changes nothing.
     async fn as_it_was_made(&self, operation: &Operation) -> Option<Arc<Lpa>> {
         match self.ask(self.ports.register.apply(operation)).await {
-            Ok(applied) => Some(Arc::new(applied.lpa)),
+            Ok(applied) => applied.into_lpa().map(Arc::new),
             Err(error) => {
                 tracing::warn!(operation.id = %operation.id, error = %error, "applied, but its LPA cannot be shown now");
                 None

@@ -144,11 +144,14 @@ impl Causeway {
         answer: Result<Applied, Failure>,
     ) -> Forwarded {
         let (outcome, lpa) = match answer {
-            Ok(applied) => {
+            Ok(Applied::Lpa(lpa)) => {
                 // Applied before, the LPA may have moved on since: it surely stood so when it changed.
-                self.seen.see_lpa(&applied.lpa, applied.lpa.updated_at.instant());
-                (applied_outcome(operation, &applied.lpa), Some(Arc::new(applied.lpa)))
+                self.seen.see_lpa(&lpa, lpa.updated_at.instant());
+                (applied_outcome(operation, &lpa), Some(Arc::new(*lpa)))
             }
+            Ok(Applied::Draft(version)) => (Outcome::Applied { version, answer: None }, None),
+            Ok(Applied::Tombstone) => (Outcome::Applied { version: Version(0), answer: None }, None),
+            Ok(Applied::Superseded) => (Outcome::Superseded, None),
             Err(Failure { error: RegisterError::Refused(refusal), .. }) => {
                 (Outcome::Refused { refusal }, None)
             }

@@ -8,7 +8,7 @@ use crate::choice::{Choice, Words};
 use crate::document::{BirthDate, Channel, HowDecisions, IndependentWitness, example};
 use crate::lpa::status::Status;
 use crate::operation::{Act, Change, Operation, Update, UpdateKind};
-use crate::{Decision, Json, Lpa, Personal, Profile, Refusal, Version, decide, examine};
+use crate::{Json, Lpa, LpaDecision, Personal, Profile, Refusal, Version, decide, examine};
 
 /// Segments of real keys and of broken ones.
 const SEGMENTS: [&str; 34] = [
@@ -254,8 +254,9 @@ fn updates() -> impl Strategy<Value = (Lpa, Operation)> {
     })
 }
 
-fn judged(lpa: &Lpa, operation: &Operation) -> Result<Decision, Refusal> {
-    decide(Some(lpa), operation, instant(NOW), Profile::Compatible)
+fn judged(lpa: &Lpa, operation: &Operation) -> Result<LpaDecision, Refusal> {
+    let decided = decide(Some(lpa), operation, instant(NOW), Profile::Compatible);
+    decided.map(|decision| decision.into_lpa().unwrap())
 }
 
 proptest! {
@@ -266,7 +267,7 @@ proptest! {
         let answer = judged(&lpa, &operation);
         prop_assert_eq!(&answer, &judged(&lpa, &operation));
         match answer {
-            Ok(Decision { lpa: after, changes }) => {
+            Ok(LpaDecision { lpa: after, changes }) => {
                 prop_assert_eq!(after.version, lpa.version.next());
                 prop_assert!(after.updated_at > lpa.updated_at);
                 prop_assert_eq!(after.uid, lpa.uid);

@@ -73,7 +73,7 @@ fn earliest_day(notice: Date) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use crate::change::sample::{decided_at, instant, moment, refused, signed, standing, update};
-    use crate::{Decision, Lpa, Profile, Status};
+    use crate::{Lpa, LpaDecision, Profile, Status};
 
     fn waiting(since: Option<&str>) -> Lpa {
         let mut lpa = Lpa { status: Status::StatutoryWaitingPeriod, ..signed() };
@@ -81,7 +81,7 @@ mod tests {
         lpa
     }
 
-    fn register(lpa: &Lpa, at: &str, profile: Profile) -> Result<Decision, Vec<(String, String)>> {
+    fn register(lpa: &Lpa, at: &str, profile: Profile) -> Result<LpaDecision, Vec<(String, String)>> {
         decided_at(lpa, &update("REGISTER", &[]), at, profile)
     }
 

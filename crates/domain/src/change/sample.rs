@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::author::Author;
 use crate::choice::Choice;
-use crate::decide::{Decision, Profile};
+use crate::decide::{LpaDecision, Profile};
 use crate::document::{
     AppointmentType, Attorney, AttorneyStatus, Channel, Document, LpaType, Signatory, TrustCorporation,
 };
@@ -137,7 +137,7 @@ pub(crate) fn actor(uid: &str) -> String {
 }
 
 /// The decision on an operation at [`NOW`].
-pub(crate) fn decided(lpa: &Lpa, operation: &Operation) -> Result<Decision, Vec<(String, String)>> {
+pub(crate) fn decided(lpa: &Lpa, operation: &Operation) -> Result<LpaDecision, Vec<(String, String)>> {
     decided_at(lpa, operation, NOW, Profile::Compatible)
 }
 
@@ -147,8 +147,9 @@ pub(crate) fn decided_at(
     operation: &Operation,
     at: &str,
     profile: Profile,
-) -> Result<Decision, Vec<(String, String)>> {
-    crate::decide(Some(lpa), operation, instant(at), profile).map_err(|refusal| {
+) -> Result<LpaDecision, Vec<(String, String)>> {
+    let decided = crate::decide(Some(lpa), operation, instant(at), profile);
+    decided.map(|decision| decision.into_lpa().unwrap()).map_err(|refusal| {
         refusal.errors.into_iter().map(|each| (each.source.into_owned(), each.detail.into_owned())).collect()
     })
 }

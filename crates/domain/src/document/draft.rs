@@ -5,6 +5,9 @@ mod part;
 #[cfg(test)]
 mod tests;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::decode::decode_draft;
 use super::validate::validate;
 use super::{
@@ -137,6 +140,19 @@ impl Draft {
     /// When the donor signed.
     pub fn signed_at(&self) -> Known<Moment> {
         self.whole().ask("signedAt", |document| &document.signed_at).and_then(|at| Known::from(*at))
+    }
+}
+
+impl Serialize for Draft {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.told.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Draft {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let told = Json::deserialize(deserializer)?;
+        Self::from_json(&told).map_err(|_may_quote| D::Error::custom("not a draft"))
     }
 }
 

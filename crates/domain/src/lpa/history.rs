@@ -25,7 +25,7 @@ pub struct HistoryEntry {
     /// `CREATE`, or the update type as it was sent.
     #[serde(rename = "type")]
     pub kind: String,
-    /// What it changed: see [`Decision::changes`](crate::Decision::changes).
+    /// What it changed: see [`LpaDecision::changes`](crate::LpaDecision::changes).
     #[serde(default)]
     pub changes: Vec<Change>,
 }

@@ -104,6 +104,7 @@ impl Act {
     pub const fn sort(&self) -> Sort {
         match self {
             Self::Create(_) => Sort::LegalAct,
+            Self::Draft(_) => Sort::DraftFacts,
             Self::Update(update) => match &update.kind {
                 crate::choice::Choice::Is(kind) => kind.sort(),
                 // The rules refuse it before anything is recorded; should they ever not, it is not held either.

@@ -54,6 +54,15 @@ impl Entry {
         matches!(&self.task, Task::Answered { outcome, .. } if outcome.frees_key())
     }
 
+    /// When the state of a draft that it asks for was known, [`Timestamp::MAX`] of a deletion; `None` of all else. Recorded
+    /// while earlier states wait that were known no later, it takes their place.
+    pub fn draft_as_at(&self) -> Option<Timestamp> {
+        match &self.task {
+            Task::Forward(operation) => operation.draft_order().map(|order| order.as_at()),
+            Task::Answered { .. } => None,
+        }
+    }
+
     /// The label of its receipt.
     pub fn label(&self) -> &str {
         match &self.task {

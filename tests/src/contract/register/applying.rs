@@ -1,6 +1,6 @@
 //! Applying: judged by the domain, whole or not at all.
 
-use lpa_domain::{Document, Operation, Profile, Refusal, RefusalCode, UpdateKind, Version, decide};
+use lpa_domain::{Document, Operation, Profile, Refusal, RefusalCode, UpdateKind, Version, decide_lpa};
 
 use super::{Registers, assert_same, created, email, judged, lpa, refusal, standing};
 use crate::samples::{EMAIL, at, creation, document, lpa_uid, operation_id, update};
@@ -9,7 +9,7 @@ pub(super) async fn a_creation_is_applied_as_it_was_judged(house: &Registers) {
     let register = house.open().await;
     let operation = creation(1, lpa(), document());
     let expected = judged(None, &operation);
-    assert_same(&register.apply(&operation).await.unwrap().lpa, &expected);
+    assert_same(&register.apply(&operation).await.unwrap().into_lpa().unwrap(), &expected);
     assert_same(&standing(&*register).await, &expected);
     assert_same(&register.static_copy(lpa()).await.unwrap().unwrap(), &expected);
 }
@@ -18,7 +18,7 @@ pub(super) async fn an_update_is_judged_on_the_lpa_as_it_stands(house: &Register
     let register = created(house).await;
     let operation = email(2, EMAIL, "second@example.com");
     let expected = judged(Some(&standing(&*register).await), &operation);
-    assert_same(&register.apply(&operation).await.unwrap().lpa, &expected);
+    assert_same(&register.apply(&operation).await.unwrap().into_lpa().unwrap(), &expected);
     assert_same(&standing(&*register).await, &expected);
     // What was true before is not true now (contract section 5.2, item 3).
     let late = register.apply(&email(3, EMAIL, "third@example.com")).await.unwrap_err();
@@ -32,7 +32,7 @@ pub(super) async fn versions_begin_at_1_and_rise_by_one(house: &Registers) {
     for (n, pair) in (2..).zip(texts.windows(2)) {
         register.apply(&email(n, "not so", "x@example.com")).await.unwrap_err();
         let applied = register.apply(&email(n + 100, pair[0], pair[1])).await.unwrap();
-        assert_eq!(applied.lpa.version, Version(n.into()));
+        assert_eq!(applied.clone().into_lpa().unwrap().version, Version(n.into()));
         assert_eq!(standing(&*register).await.version, Version(n.into()));
     }
 }
@@ -41,7 +41,7 @@ pub(super) async fn a_refused_creation_leaves_nothing(house: &Registers) {
     let register = house.open().await;
     let error = register.apply(&creation(1, lpa(), Document::default())).await.unwrap_err();
     let operation = creation(1, lpa(), Document::default());
-    let expected = decide(None, &operation, operation.requested_at, Profile::Compatible).unwrap_err();
+    let expected = decide_lpa(None, &operation, operation.requested_at, Profile::Compatible).unwrap_err();
     assert_eq!((refusal(&error), expected.code), (&expected, RefusalCode::InvalidDocument));
     assert_eq!(register.lpa(lpa()).await.unwrap(), None);
     assert_eq!(register.history(lpa()).await.unwrap(), None);
@@ -95,14 +95,15 @@ pub(super) async fn updated_at_moves_with_every_version_even_when_the_clocks_dis
     let before = standing(&*register).await.updated_at;
     let mut behind = update(2, lpa(), UpdateKind::DonorWithdrawLpa);
     behind.requested_at = at(-3_600);
-    let after = register.apply(&behind).await.unwrap().lpa.updated_at;
+    let after = register.apply(&behind).await.unwrap().into_lpa().unwrap().updated_at;
     assert!(after > before, "{before} {after}");
     assert_eq!(register.history(lpa()).await.unwrap().unwrap()[0].applied, after.instant());
 }
 
 pub(super) async fn what_was_applied_survives_reopening(house: &Registers) {
     let register = created(house).await;
-    let made = register.apply(&update(2, lpa(), UpdateKind::DonorWithdrawLpa)).await.unwrap().lpa;
+    let made =
+        register.apply(&update(2, lpa(), UpdateKind::DonorWithdrawLpa)).await.unwrap().into_lpa().unwrap();
     let before = (register.history(lpa()).await.unwrap(), register.static_copy(lpa()).await.unwrap());
     drop(register);
     let register = house.open().await;

@@ -20,7 +20,7 @@ pub(super) async fn of_two_creations_at_once_exactly_one_is_applied(house: &Regi
         let (applied, error) = one_each(answers);
         assert_eq!(refusal(&error), &Refusal::already_exists());
         let standing = house.open().await.lpa(first.uid).await.unwrap().unwrap();
-        assert_same(&standing, &applied.lpa);
+        assert_same(&standing, &applied.clone().into_lpa().unwrap());
     }
 }
 
@@ -31,7 +31,8 @@ pub(super) async fn edits_of_different_fields_at_once_are_both_kept(house: &Regi
         let name = vec![edit("/donor/otherNamesKnownBy", OTHER_NAMES, "Tilly")];
         let name = correction(race * 10 + 1, uid, name);
         let (one, other) = both(house, &email, &name).await;
-        let mut versions = [one.unwrap().lpa.version, other.unwrap().lpa.version];
+        let mut versions =
+            [one.unwrap().into_lpa().unwrap().version, other.unwrap().into_lpa().unwrap().version];
         versions.sort_unstable();
         assert_eq!(versions, [Version(2), Version(3)]);
         let standing = house.open().await.lpa(uid).await.unwrap().unwrap();
@@ -51,7 +52,7 @@ pub(super) async fn of_two_edits_of_one_field_at_once_one_is_applied_and_one_ref
         let (applied, error) = one_each(both(house, &first, &second).await);
         assert_eq!(refusal(&error).errors[0].source, "/changes/0/old");
         let standing = house.open().await.lpa(uid).await.unwrap().unwrap();
-        assert_same(&standing, &applied.lpa);
+        assert_same(&standing, &applied.clone().into_lpa().unwrap());
     }
 }
 
@@ -65,7 +66,7 @@ pub(super) async fn a_call_that_is_dropped_happens_whole_or_not_at_all(house: &R
         let copy = register.static_copy(operation.uid).await.unwrap();
         // It may happen between these questions, but it does not happen twice or without its history.
         assert!(lpa.is_none() || (entries == Some(1) && copy == lpa), "race {race}");
-        assert_eq!(register.apply(&operation).await.unwrap().lpa.version, Version::FIRST);
+        assert_eq!(register.apply(&operation).await.unwrap().into_lpa().unwrap().version, Version::FIRST);
         assert_eq!(register.history(operation.uid).await.unwrap().unwrap().len(), 1);
     }
 }
@@ -77,7 +78,7 @@ pub(super) async fn a_dropped_call_does_not_disturb_what_follows(house: &Registe
         let dropped = correction(race * 10, uid, vec![edit("/donor/email", EMAIL, "dropped@example.com")]);
         drop_after(race, register.apply(&dropped)).await;
         let withdrawal = update(race * 10 + 1, uid, UpdateKind::DonorWithdrawLpa);
-        let made = register.apply(&withdrawal).await.unwrap().lpa;
+        let made = register.apply(&withdrawal).await.unwrap().into_lpa().unwrap();
         let entries = register.history(uid).await.unwrap().unwrap();
         let versions: Vec<Version> = entries.iter().rev().map(|entry| entry.version).collect();
         assert_eq!(versions, (1..=entries.len() as u64).map(Version).collect::<Vec<_>>());

@@ -53,7 +53,7 @@ pub(super) async fn the_beginning_of_the_waiting_period_is_kept(house: &Register
     let register = house.open().await;
     register.apply(&creation(1, lpa(), signed_by_all())).await.unwrap();
     let begins = update(2, lpa(), UpdateKind::StatutoryWaitingPeriod);
-    let made = register.apply(&begins).await.unwrap().lpa;
+    let made = register.apply(&begins).await.unwrap().into_lpa().unwrap();
     assert_eq!(made.kept.waiting_since, Some(at(2)));
     assert_same(&standing(&*register).await, &made);
     assert_eq!(register.static_copy(lpa()).await.unwrap().unwrap().kept, Kept::default());
@@ -108,7 +108,7 @@ async fn kept(house: &Registers, document: Document) -> Lpa {
 async fn keep(register: &dyn Register, n: u32, uid: LpaUid, document: Document) {
     let operation = creation(n, uid, document);
     let expected = judged(None, &operation);
-    assert_same(&register.apply(&operation).await.unwrap().lpa, &expected);
+    assert_same(&register.apply(&operation).await.unwrap().into_lpa().unwrap(), &expected);
     assert_same(&register.lpa(uid).await.unwrap().unwrap(), &expected);
     assert_same(&register.static_copy(uid).await.unwrap().unwrap(), &expected);
 }

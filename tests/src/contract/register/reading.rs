@@ -56,7 +56,7 @@ pub(super) async fn the_history_names_operations_by_their_ids(house: &Registers)
     assert_eq!(told, [3, 2, 1].map(operation_id));
     let others = [creation(4, lpa_uid(2), document()), creation(5, lpa_uid(3), document())];
     for answer in register.apply_together(&others).await {
-        let uid = answer.unwrap().lpa.uid;
+        let uid = answer.unwrap().into_lpa().unwrap().uid;
         let other = others.iter().find(|other| other.uid == uid).unwrap();
         assert_eq!(register.history(uid).await.unwrap().unwrap()[0].id, other.id);
     }

@@ -25,7 +25,7 @@ fn corrections() -> Vec<Operation> {
 }
 
 fn versions(answers: Vec<Result<Applied, RegisterError>>) -> Vec<Version> {
-    answers.into_iter().map(|answer| answer.unwrap().lpa.version).collect()
+    answers.into_iter().map(|answer| answer.unwrap().into_lpa().unwrap().version).collect()
 }
 
 pub(super) async fn operations_of_different_lpas_are_each_applied_as_if_alone(house: &Registers) {
@@ -33,7 +33,7 @@ pub(super) async fn operations_of_different_lpas_are_each_applied_as_if_alone(ho
     assert_eq!(versions(register.apply_together(&creations()).await), [Version(1); MANY as usize]);
     let answers = register.apply_together(&corrections()).await;
     for (n, answer) in (1..=MANY).zip(answers) {
-        let lpa = answer.unwrap().lpa;
+        let lpa = answer.unwrap().into_lpa().unwrap();
         assert_eq!((lpa.uid, lpa.version), (lpa_uid(n.into()), Version(2)));
         assert_eq!(lpa.document.donor.email.as_str(), format!("{n}@example.com"));
         assert_same(&register.lpa(lpa.uid).await.unwrap().unwrap(), &lpa);
@@ -81,7 +81,7 @@ pub(super) async fn together_and_alone_at_once_each_operation_is_applied_once(ho
         let (register, corrections) = (Arc::clone(&register), corrections.clone());
         tokio::spawn(async move {
             for correction in &corrections {
-                assert_eq!(register.apply(correction).await.unwrap().lpa.version, Version(2));
+                assert_eq!(register.apply(correction).await.unwrap().into_lpa().unwrap().version, Version(2));
             }
         })
     };

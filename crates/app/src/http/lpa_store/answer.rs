@@ -140,6 +140,9 @@ fn refused(refusal: &Refusal) -> ErrorBody {
     match refusal.code {
         RefusalCode::AlreadyExists => ErrorBody::already_exists(),
         RefusalCode::UnknownLpa => ErrorBody::not_found(),
+        RefusalCode::Deleted => ErrorBody::deleted(),
+        // Asked of drafts, which this surface knows nothing of.
+        RefusalCode::Executed | RefusalCode::NoDrafts => ErrorBody::invalid_at("", refusal.code.word()),
         RefusalCode::RegisterAway => ErrorBody::away("register-away", NOT_WITHOUT_REGISTER),
         RefusalCode::InvalidDocument | RefusalCode::InvalidUpdate => {
             ErrorBody::invalid(refusal.errors.clone())
