@@ -21,6 +21,8 @@ mod examples;
 mod identity;
 mod note;
 mod opg_changes_status;
+mod opts_out;
+mod paper;
 mod paper_attorney_goes_online;
 mod paper_certificate_provider_goes_online;
 mod post_registration_correction;
@@ -68,8 +70,6 @@ use waiting_period_begins::WaitingPeriodBegins;
 
 /// The words for an update that has to change something and does not.
 const NO_CHANGES: &str = "no changes provided";
-/// The words for an actor who is not on paper.
-const NOT_PAPER: &str = "lpa channel is not paper";
 
 /// What an act is judged by.
 pub(crate) struct Case<'a> {
