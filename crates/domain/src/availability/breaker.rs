@@ -197,8 +197,9 @@ impl Breaker {
                 self.recent.forget();
                 true
             }
-            // It works, and not well enough to send everyone there.
-            State::Open { .. } if call.role == Role::Probe && !call.overdue => {
+            // It works, and not well enough to send everyone there: it may have hung until just now, and is asked again soon.
+            State::Open { failures, .. } if call.role == Role::Probe && !call.overdue => {
+                *failures = 0;
                 self.put_probe_off(call, None, (at, jitter));
                 false
             }

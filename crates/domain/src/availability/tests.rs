@@ -224,6 +224,21 @@ fn a_probe_that_is_answered_slowly_does_not_close_it() {
 }
 
 #[test]
+fn after_a_probe_that_was_answered_slowly_the_next_comes_soon_however_long_it_was_away() {
+    let (mut it, _) = Watched::hung();
+    for _ in 0..5 {
+        it.pass(1_000);
+        let probe = it.probe().unwrap();
+        it.end(&probe, REFUSED);
+    }
+    it.pass(1_000);
+    let probe = it.probe().unwrap();
+    it.pass(1_600);
+    it.end(&probe, Ending::Answered);
+    assert_eq!(it.breaker.ask_again(it.now), SignedDuration::from_millis(500));
+}
+
+#[test]
 fn a_probe_that_hangs_makes_way_for_the_next_when_its_budget_is_used_up() {
     let (mut it, _) = Watched::hung();
     it.pass(250);
