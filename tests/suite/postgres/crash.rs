@@ -1,14 +1,17 @@
-//! The server is killed in the middle of a storm of commits: what was answered is there, what was not does no harm.
+//! The server is killed: what was answered is there, what was not does no harm, and what was read is not taken back.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::join_all;
-use lpa_adapters_postgres::{PostgresOptions, PostgresRegister};
-use lpa_domain::{LpaUid, Operation, OperationId, Profile, UpdateKind, Version};
-use lpa_ports::{Register as _, RegisterError, Retry};
+use lpa_adapters_postgres::{PostgresJournal, PostgresOptions, PostgresRegister};
+use lpa_domain::{
+    Claim, LpaUid, NoticeCursor, Operation, OperationId, Outcome, Profile, UpdateKind, Version,
+};
+use lpa_ports::{Journal as _, Notices as _, Register as _, RegisterError, Retry};
+use lpa_sealing::Seal;
 use lpa_tests::cluster::{Cluster, Settings};
-use lpa_tests::samples::{creation, document, lpa_uid, update};
+use lpa_tests::samples::{at, creation, document, entry, lpa_uid, update};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
@@ -81,4 +84,25 @@ fn assert_may_be_forwarded_again(error: &RegisterError) {
 async fn times_applied(register: &PostgresRegister, uid: LpaUid, id: OperationId) -> Vec<Version> {
     let history = register.history(uid).await.unwrap().unwrap();
     history.iter().filter(|entry| entry.id == id).map(|entry| entry.version).collect()
+}
+
+#[tokio::test]
+async fn a_notice_that_was_read_is_there_after_a_kill_under_its_number() {
+    // Nothing is flushed but what a commit waits for.
+    let quiet = vec![("autovacuum", "off"), ("wal_writer_delay", "10s"), ("checkpoint_timeout", "1d")];
+    let cluster = Cluster::start(&Settings { durable: true, more: quiet, ..Settings::default() });
+    let database = cluster.database().await;
+    let journal =
+        PostgresJournal::connect(&database.url, &PostgresOptions::default(), Seal::new(&[1; 32]).unwrap());
+    let journal = journal.unwrap();
+    journal.record(&entry(1, lpa_uid(1)), None).await.unwrap();
+    let claim = Claim { uid: None, now: at(2), until: at(60), limit: 1 };
+    let leased = journal.claim(claim).await.unwrap().pop().unwrap();
+    let applied = Outcome::Applied { version: Version(1), answer: None };
+    journal.settle(&leased.lease, &applied, at(3)).await.unwrap();
+    let read = journal.after(NoticeCursor::default(), 9).await.unwrap();
+    assert_eq!(read.len(), 1);
+    cluster.kill();
+    cluster.resume();
+    assert_eq!(journal.after(NoticeCursor::default(), 9).await.unwrap(), read);
 }

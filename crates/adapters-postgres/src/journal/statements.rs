@@ -29,8 +29,18 @@ select id, token, attempts, content, coalesce((
            - coalesce((select forgiven from causeway_journal.mark where operation = id), 0) as failures,
        set_config('synchronous_commit', 'off', true) from claimed order by seq";
 
-/// `$1` id, `$2` token, `$3` state, `$4` at, `$5` version, `$6` detail.
-pub(super) const SETTLE: &str = "select causeway_journal.settle($1, $2, $3, $4, $5, $6) as more";
+/// `$1` id, `$2` token, `$3` state, `$4` at, `$5` version, `$6` detail. What was applied need not wait for the disk, except
+/// when it makes a notice (as the trigger `noted` has it): undone by a crash after it was read, its transaction's number and its
+/// own could go to another notice, which who reads on by them would miss.
+pub(super) const SETTLE: &str = "
+with kept as materialized (
+    select current_setting('synchronous_commit') as setting,
+           attempts > 0 or $4 - requested_at not between 0 and 99999999 as noted
+    from causeway_journal.operation where id = $1
+), settled as materialized (
+    select causeway_journal.settle($1, $2, $3, $4, $5, $6) as more, setting, noted from kept
+)
+select more, case when noted then set_config('synchronous_commit', setting, true) end from settled";
 
 /// As [`SETTLE`], and the key can be used again.
 pub(super) const SETTLE_AND_FREE_KEY: &str =
