@@ -24,6 +24,7 @@
 //! | [`work_off_backlog`] | forwards what is held, with the same [`forward`] |
 
 pub mod accept_operation;
+mod attended;
 pub mod create_lpa;
 mod dependency;
 pub mod forward;

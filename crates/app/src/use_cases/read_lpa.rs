@@ -79,6 +79,7 @@ impl Causeway {
         question: impl Future<Output = Result<T, RegisterError>>,
     ) -> Result<T, ReadError> {
         let Some(call) = self.call_for(Sort::ReleaseQuestion) else { return Err(self.cannot_say()) };
+        let _attended = self.attend();
         match self.within_budget(&self.register, call, question).await {
             Some(Ok(answer)) => Ok(answer),
             Some(Err(RegisterError::Unreadable(source))) => {

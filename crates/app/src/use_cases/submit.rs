@@ -69,6 +69,7 @@ impl Causeway {
             return Err(SubmitError::JournalFull);
         }
         let (id, receipt) = (entry.id, first_receipt(&entry));
+        let attended = matches!(entry.task, Task::Forward(_)).then(|| self.attend());
         let tidings = self.news.subscribe(id);
         let (tell, recorded) = oneshot::channel();
         let recording = Arc::clone(self).record_and_forward(entry, conduct, tell);
@@ -82,7 +83,13 @@ impl Causeway {
                 Ok(Submitted { receipt, lpa: None })
             }
             // Tidings come when the budget is used up at the latest, and not before what that means is known.
-            Recorded::Leased(_) => Ok(self.await_tidings(receipt, tidings, self.pace.budget * 2).await),
+            Recorded::Leased(_) => {
+                let submitted = self.await_tidings(receipt, tidings, self.pace.budget * 2).await;
+                if let Some(attended) = attended.filter(|_| submitted.receipt.outcome.is_settled()) {
+                    attended.answered();
+                }
+                Ok(submitted)
+            }
             // Behind others at a register that is away there is nothing to wait for.
             Recorded::Waiting => Ok(self.await_tidings(receipt, tidings, self.patience()).await),
             Recorded::Answered if receipt.outcome.frees_key() => Err(SubmitError::RegisterAway),
