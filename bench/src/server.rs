@@ -1,5 +1,6 @@
 //! A server under load, as a process of its own.
 
+use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -90,6 +91,19 @@ impl Server {
         Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
     }
 
+    /// The CPU time of its threads so far, in seconds, by their names.
+    pub fn cpu_by_thread(&self) -> anyhow::Result<BTreeMap<String, f64>> {
+        let mut threads = BTreeMap::new();
+        for task in std::fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
+            // It may have ended meanwhile.
+            let Ok(stat) = std::fs::read_to_string(task?.path().join("stat")) else { continue };
+            let name = stat.split_once(" (").and_then(|(_, rest)| rest.rsplit_once(") "));
+            let name = name.context("an odd /proc/PID/task/TID/stat")?.0.to_owned();
+            *threads.entry(name).or_default() += ticks(&stat)? / 100.0;
+        }
+        Ok(threads)
+    }
+
     /// Kills it and waits until it is gone.
     pub fn kill(mut self) {
         drop(self.child.kill());
@@ -99,10 +113,7 @@ impl Server {
     /// User and system time so far, in hundredths of a second.
     fn cpu_ticks(&self) -> anyhow::Result<f64> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        let fields = stat.rsplit_once(") ").context("an odd /proc/PID/stat")?.1;
-        let ticks =
-            fields.split(' ').skip(11).take(2).map(str::parse::<f64>).collect::<Result<Vec<_>, _>>()?;
-        Ok(ticks.iter().sum())
+        ticks(&stat)
     }
 }
 
@@ -111,6 +122,13 @@ impl Drop for Server {
         drop(self.child.kill());
         drop(self.child.wait());
     }
+}
+
+/// User and system time in hundredths of a second.
+fn ticks(stat: &str) -> anyhow::Result<f64> {
+    let fields = stat.rsplit_once(") ").context("an odd stat of a process")?.1;
+    let ticks = fields.split(' ').skip(11).take(2).map(str::parse::<f64>).collect::<Result<Vec<_>, _>>()?;
+    Ok(ticks.iter().sum())
 }
 
 fn free_port() -> anyhow::Result<u16> {

@@ -149,6 +149,11 @@ impl Cluster {
         process::signal(signal, &[u32::try_from(pid).unwrap()]);
     }
 
+    /// Processor time of all processes of the server that run now, in seconds: for benches.
+    pub fn cpu_seconds(&self) -> f64 {
+        self.server().cpu_seconds()
+    }
+
     /// What the server has logged so far.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.dir.path().join("log")).unwrap()

@@ -77,6 +77,11 @@ impl Server {
         }
     }
 
+    /// Processor time of all its processes that run now, in seconds.
+    pub(super) fn cpu_seconds(&self) -> f64 {
+        self.family().into_iter().filter_map(cpu_ticks).sum::<f64>() / TICKS_A_SECOND
+    }
+
     /// Ends the server, and waits until no process of it is left.
     fn end(&mut self, name: &str, everyone: bool) {
         let family = self.family();
@@ -148,6 +153,16 @@ fn arguments(dir: &Path, settings: &Settings, port: Option<u16>) -> Vec<String> 
 /// A loopback port that nobody listens on now.
 fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// What the kernel counts processor time in.
+const TICKS_A_SECOND: f64 = 100.0;
+
+/// User and system time of a process.
+fn cpu_ticks(pid: u32) -> Option<f64> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let fields = stat.rsplit_once(") ")?.1.split(' ');
+    fields.skip(11).take(2).map(|ticks| ticks.parse::<f64>().ok()).sum()
 }
 
 /// A process's name and its parent.
