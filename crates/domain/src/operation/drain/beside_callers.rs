@@ -172,6 +172,12 @@ fn with_nobody_there_it_does_not_rest() {
     assert_eq!((it.drain.pause(it.now), it.drain.room(it.now)), (micros(0), 2));
 }
 
+/// What stands in the line of the register.
+enum Asked {
+    One(Caller),
+    Call(Drawn, usize),
+}
+
 /// What a run of [`play`] came to.
 struct Outcome {
     drained: usize,
@@ -179,42 +185,38 @@ struct Outcome {
     waits: Vec<i64>,
 }
 
-/// Ten seconds of a register that does one thing at a time: a caller's operation takes it 1 ms, of every fiftieth caller
-/// 3 ms, and each of the drain's 0.1 ms; what waits for it takes turns, tenth by tenth. One caller comes after the other.
+/// Ten seconds of a register that does one thing after the other, what came first before what came later: a caller's operation
+/// takes it 1 ms, of every fiftieth caller 3 ms; a call of the drain 0.3 ms and 0.1 ms for each operation. One caller comes
+/// after the other.
 fn play(is_drained: bool, is_called: bool) -> Outcome {
     let (mut drain, mut now) = (Drain::new(LIMITS, start()), start());
     let mut outcome = Outcome { drained: 0, waits: Vec::new() };
-    let mut calls: Vec<(Drawn, usize, i64)> = Vec::new();
-    let mut caller: Option<(Caller, i64)> = None;
-    for tenth in 0..100_000 {
+    let mut line: VecDeque<(Asked, i64)> = VecDeque::new();
+    for _ in 0..100_000 {
         now += micros(100);
         while is_drained
             && let carried = drain.room(now)
             && carried > 0
         {
-            calls.push((drain.begin(carried, now), carried, 3 + carried as i64));
+            line.push_back((Asked::Call(drain.begin(carried, now), carried), 3 + carried as i64));
         }
-        if is_called && caller.is_none() {
+        if is_called && !line.iter().any(|(asked, _)| matches!(asked, Asked::One(_))) {
             let work = if outcome.waits.len() % 50 == 49 { 30 } else { 10 };
-            caller = Some((drain.come(now), work));
+            line.push_back((Asked::One(drain.come(now)), work));
         }
-        let turns = calls.len() + usize::from(caller.is_some());
-        match (tenth % turns.max(1), &mut caller) {
-            (0, Some((_, work))) => *work -= 1,
-            (turn, _) => {
-                if let Some(last) = calls.len().checked_sub(1) {
-                    calls[turn.min(last)].2 -= 1;
-                }
+        let Some((_, work)) = line.front_mut() else { continue };
+        *work -= 1;
+        match line.pop_front_if(|(_, work)| *work == 0) {
+            Some((Asked::Call(drawn, carried), _)) => {
+                drain.end(&drawn, Pull::Well, carried, now);
+                outcome.drained += carried;
             }
-        }
-        if let Some((served, _)) = caller.take_if(|(_, work)| *work == 0) {
-            outcome.waits.push(now.duration_since(served.came).as_micros() as i64 / 100);
-            drain.answered(&served, now);
-            drain.gone(now);
-        }
-        for (drawn, carried, _) in calls.extract_if(.., |(_, _, work)| *work == 0) {
-            drain.end(&drawn, Pull::Well, carried, now);
-            outcome.drained += carried;
+            Some((Asked::One(caller), _)) => {
+                outcome.waits.push(now.duration_since(caller.came).as_micros() as i64 / 100);
+                drain.answered(&caller, now);
+                drain.gone(now);
+            }
+            None => {}
         }
     }
     outcome.waits.sort_unstable();
