@@ -132,6 +132,11 @@ impl Crossing {
         }
     }
 
+    /// Whether it is bad by losing answers, and has lost one.
+    pub fn is_losing_answers(&self) -> bool {
+        self.bad && self.mode == Mode::LostAck && self.proxy.lost() > 0
+    }
+
     /// One step of a journey is done: a way that flaps changes.
     pub async fn step(&mut self) {
         if self.bad && self.mode == Mode::Flap {

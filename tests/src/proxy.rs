@@ -9,6 +9,8 @@ mod tests;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket};
@@ -51,12 +53,22 @@ enum Way {
     Answering(Vec<u8>),
 }
 
+/// What has come by.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Pieces of requests, whatever became of them.
+    asked: AtomicUsize,
+    /// Requests whose answers are lost.
+    lost: AtomicUsize,
+}
+
 /// A loopback port in front of a target. Dropped, it cuts everything.
 #[derive(Debug)]
 pub struct Proxy {
     address: SocketAddr,
     target: Target,
     way: watch::Sender<Way>,
+    seen: Arc<Seen>,
     relaying: Option<JoinHandle<()>>,
     /// Bound and not listening: keeps the port ours while nobody listens there.
     _reserve: TcpSocket,
@@ -68,7 +80,8 @@ impl Proxy {
         let first = bound(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         let address = first.local_addr().unwrap();
         let (way, _) = watch::channel(Way::Open);
-        let mut proxy = Self { address, target, way, relaying: None, _reserve: bound(address) };
+        let mut proxy =
+            Self { address, target, way, seen: Arc::default(), relaying: None, _reserve: bound(address) };
         proxy.listen(first.listen(BACKLOG).unwrap());
         proxy
     }
@@ -76,6 +89,17 @@ impl Proxy {
     /// Where it listens.
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// How many pieces of requests have come so far, whether or not they went further. As long as this stays the same,
+    /// nobody asks for anything.
+    pub fn asked(&self) -> usize {
+        self.seen.asked.load(Ordering::SeqCst)
+    }
+
+    /// How many requests have come so far whose answers are lost.
+    pub fn lost(&self) -> usize {
+        self.seen.lost.load(Ordering::SeqCst)
     }
 
     /// Refuses connections, and resets those that are open.
@@ -129,7 +153,12 @@ impl Proxy {
     }
 
     fn listen(&mut self, listener: TcpListener) {
-        self.relaying = Some(tokio::spawn(accept(listener, self.target.clone(), self.way.subscribe())));
+        self.relaying = Some(tokio::spawn(accept(
+            listener,
+            self.target.clone(),
+            self.way.subscribe(),
+            Arc::clone(&self.seen),
+        )));
     }
 }
 
@@ -152,10 +181,10 @@ fn bound(address: SocketAddr) -> TcpSocket {
 }
 
 /// Relays every connection; when this is aborted, all of them are reset.
-async fn accept(listener: TcpListener, target: Target, way: watch::Receiver<Way>) {
+async fn accept(listener: TcpListener, target: Target, way: watch::Receiver<Way>, seen: Arc<Seen>) {
     let mut relays = JoinSet::new();
     while let Ok((near, _)) = listener.accept().await {
-        relays.spawn(relay(near, target.clone(), way.clone()));
+        relays.spawn(relay(near, target.clone(), way.clone(), Arc::clone(&seen)));
         while relays.try_join_next().is_some() {}
     }
 }

@@ -53,6 +53,11 @@ impl Served {
         World::edge_of(&self.world, &self.url(), Choices { budget, ..Choices::default() })
     }
 
+    /// An edge on top of it that waits for its answers however long they take.
+    pub fn patient_edge(&self) -> World {
+        World::edge_of(&self.world, &self.url(), Choices::patient())
+    }
+
     fn connection(&self) -> Connection {
         connection(&self.url(), Arc::clone(&self.world.clock) as Arc<dyn Clock>)
     }

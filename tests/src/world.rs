@@ -56,7 +56,7 @@ pub struct World {
 pub struct Choices {
     /// What a held write is answered.
     pub held_answer: HeldAnswer,
-    /// How long a caller waits for the register.
+    /// How long a caller waits for the register. An edge waits at least so long for a connection, and for an answer.
     pub budget: Duration,
     /// How many held operations are forwarded a second at most.
     pub drain_per_second: u32,
@@ -74,6 +74,13 @@ impl Default for Choices {
         let (webhooks, limits) = (Vec::new(), Limits::default());
         let (held_answer, drain_per_second) = (HeldAnswer::Accepted, 1_000);
         Self { held_answer, budget, drain_per_second, webhooks, limits, upkeep }
+    }
+}
+
+impl Choices {
+    /// Callers wait as long as it takes, on however busy a machine.
+    pub fn patient() -> Self {
+        Self { budget: Duration::from_hours(1), ..Self::default() }
     }
 }
 
@@ -101,7 +108,7 @@ impl World {
     /// An edge: a world whose register is another world, reached at `url`. The two share their clock.
     pub fn edge_of(upstream: &Self, url: &str, choices: Choices) -> Self {
         let clock = Arc::clone(&upstream.clock);
-        let connection = connection(url, Arc::clone(&clock) as Arc<dyn Clock>);
+        let connection = patient_connection(url, Arc::clone(&clock) as Arc<dyn Clock>, choices.budget);
         let faults = [upstream.register.clone(), upstream.uids.clone()];
         Self::over(choices, clock, upstream.ids.apart(), faults, |documents| {
             (Arc::new(HttpRegister::new(connection.clone(), documents)), Arc::new(HttpUids::new(connection)))
@@ -231,7 +238,15 @@ fn webhooks(receivers: Vec<Receiver>, clock: &Arc<StandingClock>) -> Option<Arc<
 
 /// A connection to a world that is served at `url`.
 pub fn connection(url: &str, clock: Arc<dyn Clock>) -> Connection {
-    Connection::new(&Upstream::new(url, SECRET), clock).unwrap()
+    patient_connection(url, clock, Duration::ZERO)
+}
+
+/// One that waits for as long as this before it gives up, if that is longer than it would otherwise.
+fn patient_connection(url: &str, clock: Arc<dyn Clock>, patience: Duration) -> Connection {
+    let mut upstream = Upstream::new(url, SECRET);
+    upstream.connect_timeout = upstream.connect_timeout.max(patience);
+    upstream.timeout = upstream.timeout.max(patience);
+    Connection::new(&upstream, clock).unwrap()
 }
 
 /// A clock that moves only when it is told to. It begins at 2026-03-02 09:00 UTC.

@@ -2,6 +2,7 @@
 
 mod coming_back;
 mod fail_closed;
+mod hanging;
 mod poison;
 mod quick_answers;
 mod together;

@@ -2,6 +2,7 @@
 //! and 7).
 
 mod journal;
+mod small_disk;
 
 use std::time::{Duration, Instant};
 

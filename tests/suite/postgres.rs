@@ -6,6 +6,7 @@ mod cost;
 mod crash;
 mod cut_off;
 mod journal;
+mod keys;
 mod outbox;
 mod repairs;
 mod statements;

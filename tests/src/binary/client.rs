@@ -94,9 +94,19 @@ impl Client {
         assert_eq!(parked.await, json!(0));
     }
 
+    /// `GET`, once more whenever it cannot be said now: on a busy machine a register that is there may take longer than the
+    /// budget.
+    pub async fn answered(&self, path: &str) -> Answer {
+        until("it can be said", Duration::from_secs(30), async || {
+            let answer = self.get(path).await;
+            (answer.status != 503).then_some(answer)
+        })
+        .await
+    }
+
     /// The ids of what was applied to an LPA, oldest first.
     pub async fn history(&self, uid: &str) -> Vec<String> {
-        let answer = self.get(&format!("/lpas/{uid}/updates")).await;
+        let answer = self.answered(&format!("/lpas/{uid}/updates")).await;
         assert_eq!(answer.status, 200, "{uid}: {}", answer.text());
         let entries = answer.json().as_array().unwrap().clone();
         entries.iter().rev().map(|entry| entry["id"].as_str().unwrap().to_owned()).collect()

@@ -38,7 +38,7 @@ type Stores = dyn House<dyn Copies>;
 const PLENTY: usize = 1_000;
 
 /// The `n`-th LPA, seen in some version at some second. What a version holds follows from its number.
-pub(super) fn copy(n: u64, version: u64, second: i64) -> LastKnown {
+pub fn copy(n: u64, version: u64, second: i64) -> LastKnown {
     let status = Status::ALL[usize::try_from(version).unwrap() % Status::ALL.len()];
     let registration_date = (status == Status::Registered).then(|| at(5).into());
     let trace = Trace::Copy { status, registration_date };

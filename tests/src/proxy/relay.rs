@@ -1,6 +1,7 @@
 //! One connection through the proxy.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -9,16 +10,21 @@ use tokio::net::{TcpStream, UnixStream};
 use tokio::sync::{Mutex, watch};
 use tokio::time::timeout;
 
-use super::{Loss, Target, Way};
+use super::{Loss, Seen, Target, Way};
 
 /// Relays until either side ends the connection, or the way there does.
-pub(super) async fn relay(mut near: TcpStream, target: Target, way: watch::Receiver<Way>) -> io::Result<()> {
+pub(super) async fn relay(
+    mut near: TcpStream,
+    target: Target,
+    way: watch::Receiver<Way>,
+    seen: Arc<Seen>,
+) -> io::Result<()> {
     near.set_nodelay(true)?;
     // Dropped, it is reset: a server that is gone does not say goodbye.
     near.set_zero_linger()?;
     let (from_far, to_far) = reach(target).await?;
     let (from_near, to_near) = near.split();
-    let relay = Relay { way, to_near: Mutex::new(to_near), lost: AtomicBool::new(false) };
+    let relay = Relay { way, seen, to_near: Mutex::new(to_near), lost: AtomicBool::new(false) };
     tokio::select! {
         ended = relay.there(from_near, to_far) => ended,
         ended = relay.back(from_far) => ended,
@@ -45,6 +51,7 @@ async fn reach(target: Target) -> io::Result<(From, To)> {
 
 struct Relay<'near> {
     way: watch::Receiver<Way>,
+    seen: Arc<Seen>,
     to_near: Mutex<WriteHalf<'near>>,
     /// Whether the answer to what was asked last is lost.
     lost: AtomicBool,
@@ -61,10 +68,12 @@ impl Relay<'_> {
             if length == 0 {
                 return Ok(());
             }
+            self.seen.asked.fetch_add(1, Ordering::SeqCst);
             match self.passable().await? {
                 Way::Answering(answer) => return self.to_near.lock().await.write_all(&answer).await,
                 Way::Losing(these, _) if holds(&mut tail, &piece[..length], &these) => {
                     self.lost.store(true, Ordering::SeqCst);
+                    self.seen.lost.fetch_add(1, Ordering::SeqCst);
                 }
                 _ => {}
             }

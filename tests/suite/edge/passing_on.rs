@@ -1,6 +1,4 @@
-//! While the way is open: an edge answers as the Causeway behind it would.
-
-use std::time::Duration;
+//! While the way is open: an edge answers as the Causeway behind it would, however long that takes.
 
 use lpa_domain::document::example;
 use lpa_tests::samples::lpa_uid;
@@ -13,7 +11,7 @@ use super::{address, correct, create, held_upstream, receipt};
 #[tokio::test]
 async fn a_write_keeps_its_id_and_its_author_on_the_way() {
     let upstream = Served::new().await;
-    let edge = upstream.edge();
+    let edge = upstream.patient_edge();
     assert_eq!(create(&edge, 1).await.said(), (201, "{}"));
     assert_eq!(correct(&edge, 1, "", "a@example.com").await.status, 201);
     let entries = held_upstream(&upstream, 1).await;
@@ -34,7 +32,7 @@ async fn a_write_keeps_its_id_and_its_author_on_the_way() {
 #[tokio::test]
 async fn a_refusal_comes_back_word_for_word() {
     let upstream = Served::new().await;
-    let edge = upstream.edge();
+    let edge = upstream.patient_edge();
     create(&edge, 1).await;
     for said in [("wrong@example.com", "b@example.com"), ("x", "y")] {
         let at_the_edge = correct(&edge, 1, said.0, said.1).await;
@@ -49,7 +47,7 @@ async fn a_refusal_comes_back_word_for_word() {
 #[tokio::test]
 async fn reads_at_the_edge_are_the_reads_behind_it_byte_for_byte() {
     let upstream = Served::new().await;
-    let edge = upstream.edge();
+    let edge = upstream.patient_edge();
     create(&edge, 1).await;
     correct(&edge, 1, "", "a@example.com").await;
     let lpa = address(lpa_uid(1));
@@ -66,7 +64,7 @@ async fn reads_at_the_edge_are_the_reads_behind_it_byte_for_byte() {
 #[tokio::test]
 async fn scans_travel_with_the_operation_that_names_them() {
     let upstream = Served::new().await;
-    let edge = upstream.edge();
+    let edge = upstream.patient_edge();
     let mut document: Value = serde_json::from_slice(&example::bytes(4)).unwrap();
     document["restrictionsAndConditionsImages"] = json!([{ "filename": "page 9.png", "data": "YWJj" }]);
     let lpa = address(lpa_uid(1));
@@ -79,10 +77,9 @@ async fn scans_travel_with_the_operation_that_names_them() {
 
 #[tokio::test]
 async fn what_is_not_too_large_for_the_edge_is_not_too_large_behind_it() {
-    let upstream = Served::new().await;
-    // So much takes its time on a busy machine.
-    let patient = Choices { budget: Duration::from_secs(20), ..Choices::default() };
-    let edge = World::edge_of(&upstream.world, &upstream.url(), patient);
+    // So much takes its time on a busy machine, behind the edge, too.
+    let upstream = Served::on_a_port(World::with(Choices::patient())).await;
+    let edge = upstream.patient_edge();
     let mut document: Value = serde_json::from_slice(&example::bytes(4)).unwrap();
     // 6 MiB are the limit of today's surface.
     let data = "A".repeat(5_900_000);
@@ -93,8 +90,8 @@ async fn what_is_not_too_large_for_the_edge_is_not_too_large_behind_it() {
 #[tokio::test]
 async fn an_edge_stands_on_an_edge() {
     let upstream = Served::new().await;
-    let middle = Served::on_a_port(upstream.edge()).await;
-    let edge = middle.edge();
+    let middle = Served::on_a_port(upstream.patient_edge()).await;
+    let edge = middle.patient_edge();
     assert_eq!(create(&edge, 1).await.status, 201);
     let made = correct(&edge, 1, "", "a@example.com").await;
     assert_eq!(made.body, upstream.world.get(&address(lpa_uid(1))).await.body);
@@ -104,7 +101,7 @@ async fn an_edge_stands_on_an_edge() {
 #[tokio::test]
 async fn uids_come_in_blocks_from_behind() {
     let mut upstream = Served::new().await;
-    let (one, other) = (upstream.edge(), upstream.edge());
+    let (one, other) = (upstream.patient_edge(), upstream.patient_edge());
     let mut seen = std::collections::BTreeSet::new();
     for edge in [&one, &other] {
         assert!(seen.insert(edge.causeway.issue_uid(None, CASE).await.unwrap()));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use lpa_domain::Document;
 use lpa_ports::Clock as _;
 use lpa_tests::binary::{Client, Serving};
@@ -16,14 +17,23 @@ use lpa_tests::samples::lpa_uid;
 use lpa_tests::until;
 use lpa_tests::world::{Answer, SECRET, Token};
 use serde_json::{Value, json};
-use sqlx::{Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use crate::process::{causeway, in_front_of};
 
 /// So long a caller waits for the register.
 pub(crate) const BUDGET_MS: &str = "250";
 
+/// What makes no sense to the service, and what does again.
+pub(crate) const UNREADABLE: &str = "object - 'status'";
+pub(crate) const READABLE: &str = r#"object || '{"status": "in-progress"}'"#;
+
+/// Who looks after the service.
+pub(crate) const OPERATOR: &str = "urn:opg:sirius:users:34";
+
 const PATIENCE: Duration = Duration::from_secs(30);
+/// An adapter waits 8 or 10 seconds for an answer that does not come, and the second attempt takes as long as the first.
+const LONG: Duration = Duration::from_mins(1);
 
 /// A service, its database and the way between.
 pub(crate) struct Scene {
@@ -43,6 +53,13 @@ pub(crate) async fn play(mode: Mode, journey: impl AsyncFnOnce(&Scene)) {
     scene.end().await;
 }
 
+/// Makes a journey with these settings of the service.
+pub(crate) async fn play_with(mode: Mode, settings: &[(&str, &str)], journey: impl AsyncFnOnce(&Scene)) {
+    let scene = Scene::set_with(mode, settings).await;
+    journey(&scene).await;
+    scene.end().await;
+}
+
 /// Makes a journey at an edge: what is away is the way to the Causeway at the register.
 pub(crate) async fn play_at_the_edge(mode: Mode, journey: impl AsyncFnOnce(&Scene)) {
     let scene = Scene::set_at_the_edge(mode).await;
@@ -52,11 +69,16 @@ pub(crate) async fn play_at_the_edge(mode: Mode, journey: impl AsyncFnOnce(&Scen
 
 impl Scene {
     pub(crate) async fn set(mode: Mode) -> Self {
+        Self::set_with(mode, &[]).await
+    }
+
+    async fn set_with(mode: Mode, settings: &[(&str, &str)]) -> Self {
         let cluster = Cluster::shared();
         let database = cluster.database().await;
         let crossing = Crossing::to(cluster, &database, mode);
         let binary = in_front_of(&Database { url: crossing.url(), ..database.clone() });
         let binary = binary.with("AUTH__OPERATOR_SECRET", SECRET).with("FORWARD__BUDGET_MS", BUDGET_MS);
+        let binary = settings.iter().fold(binary, |binary, (key, value)| binary.with(key, *value));
         let serving = binary.serve().await;
         Self::over(crossing, database, serving, None)
     }
@@ -103,6 +125,30 @@ impl Scene {
         self.serving.log()
     }
 
+    /// What the service has logged so far, line by line.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = Value> {
+        let lines = |log: String| -> Vec<Value> {
+            log.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        };
+        lines(self.log()).into_iter()
+    }
+
+    /// A request of an operator, who may do everything.
+    pub(crate) async fn operate(&self, method: &str, path: &str, body: Value) -> Answer {
+        let now = causeway::clock::SystemClock::default().now();
+        let token = Token::at(now)
+            .with("iss", "causeway")
+            .with("aud", "causeway")
+            .with("sub", OPERATOR)
+            .with("scope", "windows:write operations:read operations:repair")
+            .with("exp", (now + SignedDuration::from_mins(5)).as_second())
+            .signed();
+        let client = self.client();
+        let request = client.request(method, path).header("Authorization", format!("Bearer {token}"));
+        let request = if body.is_null() { request } else { request.body(body.to_string()) };
+        client.send(request).await
+    }
+
     /// A client that may read anything.
     pub(crate) fn client(&self) -> Client {
         self.serving.client()
@@ -113,9 +159,34 @@ impl Scene {
         self.crossing.lock().await.worsen().await;
     }
 
+    /// The register is well again. Where answers are lost, they are lost until what was lost first has been tried again.
+    pub(crate) async fn bring_back(&self) {
+        let mut crossing = self.crossing.lock().await;
+        if crossing.is_losing_answers() {
+            until("what was lost is tried again", LONG, async || self.is_tried_again().await.then_some(()))
+                .await;
+        }
+        crossing.mend().await;
+    }
+
+    /// Whether a second attempt was made of something that was promised for later while it could not be done: it was
+    /// answered from what the register remembers of the first, or has failed like it.
+    async fn is_tried_again(&self) -> bool {
+        let failed_again = |line: Value| line["msg"] == "operation held" && line["attempts"] != json!(0);
+        if self.lines().any(failed_again) {
+            return true;
+        }
+        for promise in self.promises().iter().filter(|promise| !promise.done) {
+            if self.receipt(&promise.operation).await["state"] == "applied" {
+                return true;
+            }
+        }
+        false
+    }
+
     /// The register is well again, nothing waits any more, and the service knows.
     pub(crate) async fn mend(&self) {
-        self.crossing.lock().await.mend().await;
+        self.bring_back().await;
         self.client().until_nothing_is_held().await;
         let nobodys = format!("/lpas/{}", lpa_uid(1_000_000));
         let asked = async || (self.client().get(&nobodys).await.status == 404).then_some(());
@@ -129,9 +200,20 @@ impl Scene {
         sqlx::query_scalar(sql).fetch_one(&mut owner).await.unwrap()
     }
 
+    /// Changes what the register holds of an LPA, as nobody should: its object is what `object` makes of it.
+    pub(crate) async fn damage(&self, uid: &str, object: &str) {
+        let mut owner = PgConnection::connect(&self.database.owner_url).await.unwrap();
+        let sql = format!(
+            "alter table causeway.lpa_version disable trigger append_only;
+             update causeway.lpa_version set object = {object} where uid = '{uid}';
+             alter table causeway.lpa_version enable trigger append_only"
+        );
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut owner).await.unwrap();
+    }
+
     /// The LPA as it stands, which must be there.
     pub(crate) async fn lpa(&self, uid: &str) -> Value {
-        let answer = self.client().get(&format!("/lpas/{uid}")).await;
+        let answer = self.client().answered(&format!("/lpas/{uid}")).await;
         assert_eq!(answer.status, 200, "{uid}: {}", answer.text());
         answer.json()
     }

@@ -15,10 +15,10 @@ const BLOCKS: u32 = 2_048;
 /// Enough for the log as it is made first, and soon too little for the rest.
 const BLOCKS_WITH_A_LOG: u32 = 8_192 + 64;
 /// Nobody listens there: everything is held.
-const NOWHERE: &str = "postgres://causeway_rw@127.0.0.1:1/nothing";
+pub(super) const NOWHERE: &str = "postgres://causeway_rw@127.0.0.1:1/nothing";
 /// The client gives up later than that: it must be told before.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(15);
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_journal_on_a_full_disk_promises_nothing_and_keeps_what_it_promised() {
@@ -40,7 +40,7 @@ async fn a_journal_on_a_full_disk_promises_nothing_and_keeps_what_it_promised() 
 }
 
 /// What was promised is held in the register after a start in front of it, and what was refused is not there.
-async fn reckon(away: &Binary, database: &Database, promised: &[(String, String)], refused: &str) {
+pub(super) async fn reckon(away: &Binary, database: &Database, promised: &[(String, String)], refused: &str) {
     let serving = away.also_with("REGISTER__URL", &database.url).serve().await;
     let client = serving.client();
     client.until_nothing_is_held().await;
@@ -145,7 +145,7 @@ async fn a_journal_whose_files_are_put_back_goes_on_without_a_restart() {
 }
 
 /// Creates LPAs until one cannot be recorded: those that were promised with their operations, and that one.
-async fn fill(client: &Client) -> (Vec<(String, String)>, String) {
+pub(super) async fn fill(client: &Client) -> (Vec<(String, String)>, String) {
     let mut promised = Vec::new();
     for n in 1..500 {
         let uid = lpa_uid(n).to_string();

@@ -1,7 +1,8 @@
-//! Another key for the journal, while servers run, broken off at any moment.
+//! Another key for the journal, while servers run, broken off at any step.
+
+mod at_each_step;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Duration;
 
 use futures::future::join_all;
 use lpa_tests::binary::{Binary, Client};
@@ -10,7 +11,10 @@ use lpa_tests::samples::lpa_uid;
 use serde_json::Value;
 
 use super::{causeway, creation, sharing};
+use at_each_step::{End, WRITES, killed_at};
 
+/// So many LPAs are written before the first rotation begins.
+const AT_FIRST: u64 = 20;
 const NOWHERE: &str = "http://127.0.0.1:1";
 const ONE_KEY: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 const OTHER_KEY: &str = "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
@@ -21,11 +25,15 @@ fn without_its_register(binary: &Binary) -> Binary {
     away.with("REGISTER__SECRET", "a made-up secret between Causeways")
 }
 
-/// Creates LPAs until it is told to stop; each must be accepted.
-async fn write(client: Client, next: &AtomicU64, stop: &AtomicBool) {
+/// Creates LPAs until it is told to stop; each must be accepted, at once unless a statement is stopped on purpose.
+async fn write(client: Client, next: &AtomicU64, stop: &AtomicBool, stopped: bool) {
     while !stop.load(Ordering::SeqCst) {
         let n = next.fetch_add(1, Ordering::SeqCst);
-        let answer = client.put(&format!("/lpas/{}", lpa_uid(n)), creation()).await;
+        let request = || client.request("PUT", &format!("/lpas/{}", lpa_uid(n))).header("Idempotency-Key", n);
+        let mut answer = client.send(request().body(creation())).await;
+        while answer.status == 503 && stopped {
+            answer = client.send(request().body(creation())).await;
+        }
         assert_eq!(answer.status, 202, "{n}: {}", answer.text());
     }
 }
@@ -39,22 +47,21 @@ fn keys(binary: &Binary) -> Vec<(String, u64)> {
     told["keys"].as_array().unwrap().iter().map(key).collect()
 }
 
-/// Rotates while writes flow, kills the rotation at several points, finishes it, drops the old keys, kills the servers; then
-/// everything that was accepted must be in the register.
-async fn rotate_while_writes_flow(binary: &Binary, servers: &[Binary]) {
+/// Rotates while writes flow, as often as that is killed, finishes it, drops the old keys, kills the servers; then everything
+/// that was accepted must be in the register.
+async fn rotate_while_writes_flow(binary: &Binary, servers: &[Binary], killed: impl AsyncFnOnce()) {
     let serving =
         join_all(servers.iter().map(async |server| without_its_register(server).serve().await)).await;
     let (next, stop) = (AtomicU64::new(1), AtomicBool::new(false));
     let clients = serving.iter().map(lpa_tests::binary::Serving::client).cycle().take(4);
-    let writing = join_all(clients.map(|client| write(client, &next, &stop)));
+    let writing = join_all(clients.map(|client| write(client, &next, &stop, servers.len() > 1)));
     let first = keys(binary)[0].0.clone();
     let rotating = async {
-        for millis in [2, 8, 15, 25, 40, 60, 90] {
-            let mut rotation = binary.begin(["journal", "rotate"]);
-            tokio::time::sleep(Duration::from_millis(millis)).await;
-            rotation.kill().unwrap();
-            rotation.wait().unwrap();
+        // There is something to be sealed anew, and more comes.
+        while next.load(Ordering::SeqCst) < AT_FIRST {
+            tokio::task::yield_now().await;
         }
+        killed().await;
         let binary = binary.clone();
         tokio::task::spawn_blocking(move || binary.run(["journal", "rotate", "--json"])).await.unwrap()
     };
@@ -89,7 +96,15 @@ async fn rotate_while_writes_flow(binary: &Binary, servers: &[Binary]) {
 async fn a_rotation_that_is_killed_again_and_again_loses_nothing_in_a_file() {
     let database = Cluster::shared().database().await;
     let binary = causeway().with("REGISTER__URL", &database.url);
-    rotate_while_writes_flow(&binary, std::slice::from_ref(&binary)).await;
+    // Killed before its first write, amid its first, and later and later.
+    let killed = async || {
+        for n in [1, 2, 4, 8, 16, 32] {
+            let rotation = binary.clone();
+            let killed = move || rotation.run_until(WRITES, n, ["journal", "rotate"]);
+            tokio::task::spawn_blocking(killed).await.unwrap();
+        }
+    };
+    rotate_while_writes_flow(&binary, std::slice::from_ref(&binary), killed).await;
     let lines = std::fs::read_to_string(binary.home().join("journal.key")).unwrap();
     assert_eq!(lines.lines().count(), 1, "the keys of before are gone from their file");
 }
@@ -103,7 +118,13 @@ async fn a_rotation_that_is_killed_again_and_again_loses_nothing_for_two_who_sha
     let file = file.display().to_string();
     let servers = [one, sharing(&database, &database).without("JOURNAL__KEY")]
         .map(|server| server.with("JOURNAL__KEY_FILE", &file));
-    rotate_while_writes_flow(&servers[0], &servers).await;
+    let killed = async || {
+        for n in 1..=6 {
+            let end = if n % 2 == 0 { End::Done } else { End::Undone };
+            killed_at(&servers[0], &database, n, end).await;
+        }
+    };
+    rotate_while_writes_flow(&servers[0], &servers, killed).await;
 }
 
 #[tokio::test]

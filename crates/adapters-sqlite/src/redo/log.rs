@@ -96,8 +96,17 @@ impl Log {
     }
 }
 
-/// Writes zeros from one place to another and waits for the disk; the new size.
+/// Writes zeros from one place to another and waits for the disk; the new size. When there is no room for all of it, the
+/// rest of the disk is not kept from the tables.
 fn fill(file: &mut File, from: u64, to: u64) -> io::Result<u64> {
+    let filled = write_zeros(file, from, to);
+    if filled.is_err() {
+        file.set_len(from)?;
+    }
+    filled
+}
+
+fn write_zeros(file: &mut File, from: u64, to: u64) -> io::Result<u64> {
     static PIECE: [u8; 1 << 16] = [0; 1 << 16];
     file.seek(SeekFrom::Start(from))?;
     let mut at = from;

@@ -87,7 +87,7 @@ impl Causeway {
     /// Forwards leased operations of different LPAs once, in one call, and settles each by its own answer; what came of
     /// those that were carried. They are settled at once, since a journal commits with one sync what comes together.
     pub(super) async fn forward_together(&self, leased: Vec<Leased>, errand: Errand) -> Vec<Forwarded> {
-        let live = matches!(errand, Errand::First);
+        let (live, drained) = (matches!(errand, Errand::First), matches!(errand, Errand::Drained(_)));
         let (mut operations, mut attempts) = (Vec::new(), Vec::new());
         for mut leased in leased {
             let Some(attempt) = self.take_up(&leased, live).await else { continue };
@@ -107,8 +107,11 @@ impl Causeway {
         });
         let forwarded = join_all(concluding).await;
         drop(place);
-        if called {
-            self.blame(&operations, &endings, &forwarded).await;
+        match &operations[..] {
+            _ if called => self.blame(&operations, &endings, &forwarded).await,
+            // It was not sent: if it was to go alone, it still is.
+            [one] if drained => self.alone.note(one.id),
+            _ => {}
         }
         forwarded
     }

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::StreamExt as _;
+use futures::stream::FuturesUnordered;
 use jiff::SignedDuration;
 use lpa_domain::operation::drain::{Drawn, Pull};
 use lpa_domain::{Call, Claim, Ending, Leased, Postponement};
+use tokio::sync::oneshot;
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::Instant;
 
@@ -23,12 +26,16 @@ pub(super) struct Place {
     answered: usize,
     /// When the operations were claimed.
     claimed: Instant,
+    /// Dropped with the place: who waits for it knows then.
+    _taken: oneshot::Sender<()>,
 }
 
 /// Operations that go in one call.
 struct Parcel {
     operations: Vec<Leased>,
     place: Place,
+    /// Ends when the place is given back.
+    given_back: oneshot::Receiver<()>,
 }
 
 impl Place {
@@ -102,12 +109,23 @@ impl Causeway {
         }
         let causeway = Arc::clone(self);
         let parcels = self.parcels(claimed);
-        running.spawn(async move {
-            for parcel in parcels {
-                causeway.send(parcel).await;
-            }
-        });
+        running.spawn(async move { causeway.send_each(parcels).await });
         true
+    }
+
+    /// Sends one after the other. One that hangs has given its place back when the budget was used up, and holds up
+    /// nobody: the next goes while it is waited for.
+    async fn send_each(&self, parcels: Vec<Parcel>) {
+        let mut sent = FuturesUnordered::new();
+        for Parcel { operations, place, given_back } in parcels {
+            sent.push(self.send(operations, place));
+            tokio::select! {
+                biased;
+                () = async { while sent.next().await.is_some() {} } => {}
+                _given_back = given_back => {}
+            }
+        }
+        while sent.next().await.is_some() {}
     }
 
     /// What was claimed, in one call; but what has failed before or may have held up others goes alone after that, the
@@ -124,13 +142,15 @@ impl Causeway {
 
     fn parcel(self: &Arc<Self>, operations: Vec<Leased>, claimed: Instant) -> Parcel {
         let drawn = self.drain().begin(operations.len(), self.ports.clock.now());
-        let place = Place { causeway: Arc::clone(self), drawn, pull: Pull::Failed, answered: 0, claimed };
-        Parcel { operations, place }
+        let (taken, given_back) = oneshot::channel();
+        let causeway = Arc::clone(self);
+        let place = Place { causeway, drawn, pull: Pull::Failed, answered: 0, claimed, _taken: taken };
+        Parcel { operations, place, given_back }
     }
 
     /// Sends what goes in one call; gives it back when what was sent before it took so long that a quarter of the lease is
     /// over: there must be time for an answer in the first half.
-    async fn send(&self, Parcel { operations, place }: Parcel) {
+    async fn send(&self, operations: Vec<Leased>, place: Place) {
         let lease = Duration::try_from(self.pace.lease).unwrap_or_default();
         if place.waited() < lease / 4 {
             self.forward_together(operations, Errand::Drained(place)).await;

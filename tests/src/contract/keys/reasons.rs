@@ -1,6 +1,6 @@
 //! What is sealed beside the operations: reasons of the audit trail, and copies.
 
-use lpa_domain::{Author, Discard, Outcome, Reason, Release, TrailEntry};
+use lpa_domain::{Author, Claim, Discard, Outcome, Reason, Release, TrailEntry, Version};
 use lpa_ports::KeysError;
 
 use super::rotating::{EIGHT, SEVEN, leased, listed, reseal_all};
@@ -55,6 +55,12 @@ pub(super) async fn why_it_was_parked_is_told_after_a_rotation_and_a_release(hou
     let reason = Some(Reason::kept("the register was mended"));
     let release = Release { id: operation_id(1), by: case_manager(), reason, at: at(20) };
     journal.release(&release).await.unwrap().unwrap();
+    // Nothing of the operation itself is sealed any more: why it was parked is all that needs the key of before.
+    let all = Claim { uid: None, now: at(21), until: at(30), limit: 10 };
+    let claimed = journal.claim(all).await.unwrap();
+    let applied = Outcome::Applied { version: Version(1), answer: None };
+    journal.settle(&claimed[0].lease, &applied, at(22)).await.unwrap();
+    assert_eq!(listed(&*journal).await, [(EIGHT, 1), (SEVEN, 1)]);
     reseal_all(&*journal).await;
     assert_eq!(listed(&*journal).await, [(EIGHT, 1), (SEVEN, 0)]);
     journal.retire(key(SEVEN)).await.unwrap();
@@ -73,6 +79,29 @@ pub(super) async fn a_repair_after_a_rotation_elsewhere_is_sealed_with_the_new_k
     journal.discard(&discard).await.unwrap().unwrap();
     assert_eq!(listed(&*operator).await, [(EIGHT, 1), (SEVEN, 0)]);
     assert_eq!(reasons(&trail(&*operator, 1).await), ["Mrs Vone sent it twice"]);
+}
+
+pub(super) async fn reasons_are_sealed_anew_as_much_as_it_is_told_at_once(house: &Sealed) {
+    let journal = house.open().await;
+    let mut before = Vec::new();
+    for n in 1..=5 {
+        leased(&*journal, n).await;
+        let reason = Reason::kept("Mrs Vone sent it twice");
+        let (id, by) = (operation_id(n.into()), case_manager());
+        let discard = Discard { id, by, reason, acknowledged: true, at: at(200_000) };
+        journal.discard(&discard).await.unwrap().unwrap();
+        before.push(trail(&*journal, n.into()).await);
+    }
+    journal.rotate(key(EIGHT)).await.unwrap();
+    assert_eq!(listed(&*journal).await, [(EIGHT, 0), (SEVEN, 5)]);
+    // What is discarded holds no content any more: nothing but reasons is left to be sealed.
+    for (done, left) in [(2, 3), (2, 1), (1, 0), (0, 0)] {
+        assert_eq!(journal.reseal(2).await.unwrap(), done);
+        assert_eq!(listed(&*journal).await, [(EIGHT, 5 - left), (SEVEN, left)]);
+    }
+    for (n, before) in (1..).zip(before) {
+        assert_eq!(trail(&*journal, n).await, before);
+    }
 }
 
 pub(super) async fn copies_never_need_an_earlier_key(house: &Sealed) {

@@ -108,3 +108,20 @@ fn ending_of(endings: &[Ending]) -> Ending {
     }
     failure.filter(|_| failed * 2 > endings.len()).unwrap_or(rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use lpa_domain::Cause;
+
+    use super::*;
+
+    #[test]
+    fn a_call_failed_when_more_than_half_of_its_operations_did() {
+        let failed = Ending::Failed { cause: Cause::Errors, pause: None };
+        let of = |failures, answers| {
+            ending_of(&[vec![failed; failures], vec![Ending::Answered; answers]].concat())
+        };
+        assert_eq!([of(1, 9), of(1, 1), of(0, 1)], [Ending::Answered; 3]);
+        assert_eq!([of(2, 1), of(1, 0), of(9, 0)], [failed; 3]);
+    }
+}
