@@ -1,6 +1,7 @@
 //! What must hold of every history, each in words and in a check of its own.
 
 mod absence;
+mod drafts;
 mod ending;
 mod order;
 mod personal;
@@ -86,6 +87,7 @@ pub(crate) fn check(evidence: &Evidence) -> Vec<Violation> {
         order::check,
         ending::check,
         register::check,
+        drafts::check,
         uids::check,
         absence::check,
         shown::check,

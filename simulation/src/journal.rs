@@ -6,6 +6,7 @@ mod link;
 mod log;
 mod noted;
 mod outbox;
+mod superseding;
 mod watch;
 
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -160,7 +161,8 @@ impl Journal for SimulatedJournal {
         let is_kept = !entry.is_turned_away();
         if is_kept && !matches!(recorded, Recorded::Repeat(_) | Recorded::KeyReused) {
             let lease = lease.filter(|_| matches!(recorded, Recorded::Leased(_)));
-            state.write(Written::Recorded { entry: Box::new(entry.clone()), lease });
+            let superseded = state.book.superseded_by(entry);
+            state.write(Written::Recorded { entry: Box::new(entry.clone()), lease, superseded });
             state.tell(self.world.as_ref());
         }
         if !self.has(Plant::JournalAcksBeforeSync) {

@@ -2,6 +2,7 @@
 
 mod case;
 mod client;
+mod drafting;
 mod readers;
 mod script;
 

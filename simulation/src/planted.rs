@@ -49,6 +49,7 @@ plants! {
     JournalSaysNothingWaits, "journal-says-nothing-waits", "does not tell that a creation is on its way", [AbsenceIsTrue];
     JournalHidesTheParked, "journal-hides-the-parked", "does not count what is parked", [EverythingEnds];
     JournalForgetsNotices, "journal-forgets-notices", "never offers what is to be told", [TheRestIsTold];
+    JournalSupersedesBackwards, "journal-supersedes-backwards", "lets an earlier state of a draft supersede a later one", [AsWithoutFaults];
     WebhooksOnlySayReceived, "webhooks-only-say-received", "says that a receiver has what it does not have", [TheRestIsTold];
     RegisterForgetsIds, "register-forgets-ids", "applies an operation again by its id", [AtMostOnce, AsWithoutFaults];
     RegisterCreatesTwice, "register-creates-twice", "lets the second of two creations overwrite the first", [AsWithoutFaults, AtMostOnce];

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use lpa_domain::{
-    Act, Author, Change, Choice, Document, Entry, IdempotencyKey, Json, Keyed, LpaUid, Operation,
+    Act, Author, Change, Choice, Document, DraftAct, Entry, IdempotencyKey, Json, Keyed, LpaUid, Operation,
     OperationId, Task, Update, UpdateKind, document::example, lpa::sequence,
 };
 use uuid::Uuid;
@@ -102,6 +102,20 @@ pub fn creation(n: u32, uid: LpaUid, document: Document) -> Operation {
 pub fn correction(n: u32, uid: LpaUid, changes: Vec<Change>) -> Operation {
     let correction = Update { kind: Choice::Is(UpdateKind::Correction), changes };
     Operation { act: Act::Update(correction), ..update(n, uid, UpdateKind::Correction) }
+}
+
+/// The `n`-th operation, accepted in second `n`: a state of a draft of which nothing is known but when, in which second.
+pub fn state(n: u32, uid: LpaUid, known: i64) -> Operation {
+    on_draft(n, uid, DraftAct::Keep { as_at: at(known), draft: Box::default() })
+}
+
+/// The `n`-th operation, accepted in second `n`: a draft is deleted.
+pub fn deletion(n: u32, uid: LpaUid) -> Operation {
+    on_draft(n, uid, DraftAct::Delete)
+}
+
+fn on_draft(n: u32, uid: LpaUid, act: DraftAct) -> Operation {
+    Operation { act: Act::Draft(act), ..update(n, uid, UpdateKind::Correction) }
 }
 
 /// One text field changed from one text to another.

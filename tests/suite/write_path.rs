@@ -1,5 +1,6 @@
 //! The one write path (design section 3.2): record, forward, settle, answer from the receipt.
 
+mod drafts;
 mod events;
 mod gone_callers;
 mod two_instances;

@@ -33,7 +33,7 @@ use crate::error::{ConnectError, Failure};
 use crate::options::PostgresOptions;
 
 use statements::{
-    BACKLOG, CLAIM, POSTPONE, POSTPONE_IN_DOUBT, RECEIPT, RECORD, RECORDED_BEFORE, SETTLE,
+    BACKLOG, CLAIM, POSTPONE, POSTPONE_IN_DOUBT, RECEIPT, RECORD, RECORD_STATE, RECORDED_BEFORE, SETTLE,
     SETTLE_AND_FREE_KEY, SETTLE_IN_DOUBT, WAITING,
 };
 use upkeep::Resealing;
@@ -93,7 +93,7 @@ impl PostgresJournal {
         rows::receipt(&self.keys, row).map(Recorded::Repeat).map(Some)
     }
 
-    /// The arguments of [`RECORD`], sealed.
+    /// [`RECORD`], of a state of a draft [`RECORD_STATE`], with its arguments, sealed.
     fn recording(
         &self,
         entry: &Entry,
@@ -110,8 +110,9 @@ impl PostgresJournal {
         };
         let detail = sealing::detail(&self.keys, entry.id, outcome)?;
         let (consumer, key) = keyed(entry);
+        let draft_at = entry.draft_as_at().map(moments::nearest);
         Ok(move || {
-            sqlx::query(RECORD)
+            let statement = sqlx::query(if draft_at.is_some() { RECORD_STATE } else { RECORD })
                 .bind(entry.id.0)
                 .bind(entry.uid.to_string())
                 .bind(entry.label())
@@ -124,7 +125,11 @@ impl PostgresJournal {
                 .bind(version(outcome))
                 .bind(lease_until.map(moments::nearest))
                 .bind(&content)
-                .bind(&detail)
+                .bind(&detail);
+            match draft_at {
+                Some(draft_at) => statement.bind(draft_at),
+                None => statement,
+            }
         })
     }
 

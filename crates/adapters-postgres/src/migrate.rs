@@ -56,6 +56,9 @@ const JOURNAL: &[(&str, &str)] = migrations!(
     "0021_the_key_of_reasons_and_copies",
     "0022_reasons_sealed_anew",
     "0023_leases_of_nobody",
+    "0025_superseded_content",
+    "0025_superseding",
+    "0025_told_of_superseding",
 );
 
 /// Migrates the register's schema, `causeway`. Run it as the owner of the database; several at once wait for each other.

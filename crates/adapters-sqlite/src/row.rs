@@ -55,6 +55,7 @@ pub(crate) fn recording(
         lease.0,
         uid.into(),
         lease.1,
+        entry.draft_as_at().map(moment::nearest).into(),
     ])
 }
 
@@ -78,7 +79,7 @@ pub(crate) fn settling(
         at.into(),
         columns.version,
         columns.detail,
-        (!outcome.is_settled()).into(),
+        outcome.keeps_content().into(),
         matches!(outcome, Outcome::Parked { in_doubt: true, .. }).into(),
         outcome.frees_key().into(),
         outcome.frees_key().into(),

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0012_sealed_anew.sql"),
     include_str!("../migrations/0013_pruning.sql"),
     include_str!("../migrations/0014_numbers.sql"),
+    include_str!("../migrations/0015_superseding.sql"),
 ];
 
 /// Marks the file as a journal of Causeway (`PRAGMA application_id`): "CWJ" and a zero.

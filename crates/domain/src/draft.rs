@@ -4,6 +4,8 @@
 //! Our reading, marked here and in `docs/drafts.md`: a state of a draft is told whole; the later state wins, whatever order
 //! the states arrive in; a deletion wins over all of them and retires the UID; once the LPA is executed, its draft is closed.
 
+pub mod coalescing;
+
 #[cfg(test)]
 mod tests;
 

@@ -11,6 +11,7 @@ use crate::journal::JournalError;
 /// - A notice is made in the transaction that takes an operation out of `held`: when it had been claimed again after its
 ///   recording, or when [`lpa_domain::operation::notice::TOLD_AT_ONCE`] or more had passed since it was asked for. An
 ///   operation that ends sooner, in its first attempt, makes none.
+/// - A state of a draft that is superseded while it is leased to nobody makes one, however soon.
 /// - A parked operation that a person gives up makes another.
 /// - A notice is due until it is told: at most one lease of it is in force, and after it has run out the notice can be
 ///   claimed again, and the old lease can no longer say that it was told.

@@ -30,7 +30,8 @@ pub trait Upkeep: Send + Sync {
     /// [`JournalError::Unavailable`]: try again later.
     async fn reseal(&self, at_most: u32) -> Result<u64, JournalError>;
 
-    /// How many bytes the content of all unsettled operations takes, as it is kept.
+    /// How many bytes the content of all unsettled operations takes, as it is kept; what superseded states keep is not
+    /// counted.
     ///
     /// # Errors
     /// [`JournalError::Unavailable`].

@@ -51,6 +51,8 @@ fn as_without_faults(uid: LpaUid, line: &[(&Operation, &Outcome)], versions: &[M
             // A decision about the status that met a register that was away: nothing was judged, and nothing done.
             (Outcome::Refused { .. }, _)
                 if outcome.frees_key() && operation.act.sort() == Sort::StatusDecision && !is_next => {}
+            // Whether a later state took its place is looked at for itself.
+            (Outcome::Superseded, _) if operation.draft_order().is_some() && !is_next => {}
             // Parked after its answer was garbled: it may have been applied.
             (Outcome::Parked { .. } | Outcome::Held, _) if !is_next => break,
             (Outcome::Applied { .. } | Outcome::Parked { .. }, Ok(decision)) if is_next => {

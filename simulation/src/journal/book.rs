@@ -22,21 +22,21 @@ type Place = usize;
 #[derive(Debug, Default)]
 pub(super) struct Book {
     world: Option<Arc<World>>,
-    rows: Vec<Row>,
-    by_id: BTreeMap<OperationId, Place>,
+    pub(super) rows: Vec<Row>,
+    pub(super) by_id: BTreeMap<OperationId, Place>,
     by_key: BTreeMap<Keyed, Place>,
     /// Unsettled operations of each LPA, parked ones included, in the order of recording.
-    lines: BTreeMap<LpaUid, BTreeSet<Place>>,
+    pub(super) lines: BTreeMap<LpaUid, BTreeSet<Place>>,
     pub(super) noted: Noted,
 }
 
 #[derive(Debug)]
-struct Row {
-    receipt: Receipt,
+pub(super) struct Row {
+    pub(super) receipt: Receipt,
     fingerprint: [u8; 32],
     author: Option<Author>,
-    operation: Option<Operation>,
-    lease: Option<Lease>,
+    pub(super) operation: Option<Operation>,
+    pub(super) lease: Option<Lease>,
     rests_until: Timestamp,
     attempts: u32,
     failures: u32,
@@ -48,7 +48,7 @@ impl Book {
         Self { world, ..Self::default() }
     }
 
-    fn has(&self, plant: Plant) -> bool {
+    pub(super) fn has(&self, plant: Plant) -> bool {
         self.world.as_ref().is_some_and(|world| world.has(plant))
     }
 
@@ -145,7 +145,8 @@ impl Book {
 
     fn in_force(&self, lease: &Lease) -> Option<&Row> {
         let row = &self.rows[*self.by_id.get(&lease.id)?];
-        let unfenced = self.has(Plant::JournalTakesAnOldLease) && row.operation.is_some();
+        let unsettled = !row.receipt.outcome.is_settled();
+        let unfenced = self.has(Plant::JournalTakesAnOldLease) && unsettled;
         (unfenced || row.lease.is_some_and(|held| held.token == lease.token)).then_some(row)
     }
 
@@ -167,7 +168,10 @@ impl Book {
     pub(super) fn follow(&mut self, written: &Written) {
         match written {
             Written::Opened => self.opened(),
-            Written::Recorded { entry, lease } => self.add(entry, *lease),
+            Written::Recorded { entry, lease, superseded } => {
+                self.add(entry, *lease);
+                superseded.iter().for_each(|id| self.supersede(*id, entry.requested_at));
+            }
             Written::Leased { lease, .. } => self.change(lease.id, |row| {
                 row.rests_until = lease.until;
                 // One that was not given back: nobody knows what its holder did.
@@ -236,11 +240,17 @@ impl Book {
             return;
         }
         row.receipt.settled_at = Some(at);
-        row.operation = None;
+        if !outcome.keeps_content() {
+            row.operation = None;
+        }
         let uid = row.receipt.uid;
         if outcome.frees_key() {
             self.by_key.retain(|_, held| *held != place);
         }
+        self.leave_line(uid, place);
+    }
+
+    pub(super) fn leave_line(&mut self, uid: LpaUid, place: Place) {
         if let Some(line) = self.lines.get_mut(&uid) {
             line.remove(&place);
             if line.is_empty() {

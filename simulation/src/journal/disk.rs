@@ -52,12 +52,12 @@ impl Disk {
 /// What a torn write looks like to one who does not check it: its end is missing.
 fn torn_off(written: Written) -> Written {
     match written {
-        Written::Recorded { mut entry, lease } => {
+        Written::Recorded { mut entry, lease, .. } => {
             entry.keyed = None;
             if let Task::Forward(operation) = &mut entry.task {
                 operation.idempotency_key = None;
             }
-            Written::Recorded { entry, lease }
+            Written::Recorded { entry, lease, superseded: Vec::new() }
         }
         Written::Settled { lease, at, .. } => {
             Written::Settled { lease, outcome: lpa_domain::Outcome::Discarded, at }

@@ -1,15 +1,15 @@
 //! What the journal writes.
 
 use jiff::Timestamp;
-use lpa_domain::{Entry, Lease, NoticeLease, Outcome, Postponement};
+use lpa_domain::{Entry, Lease, NoticeLease, OperationId, Outcome, Postponement};
 
 /// One write. Everything that the journal knows follows from its writes in their order.
 #[derive(Clone, Debug)]
 pub(super) enum Written {
     /// The file was opened by a new process.
     Opened,
-    /// An entry was recorded, and leased if it was its turn.
-    Recorded { entry: Box<Entry>, lease: Option<Lease> },
+    /// An entry was recorded, and leased if it was its turn; it took the place of some that waited.
+    Recorded { entry: Box<Entry>, lease: Option<Lease>, superseded: Vec<OperationId> },
     /// An operation was leased to somebody whose clock said `now`.
     Leased { lease: Lease, now: Timestamp },
     /// The holder of a lease settled or parked its operation.

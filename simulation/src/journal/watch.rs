@@ -38,7 +38,10 @@ impl Watch {
             | Written::NoticeLeased { .. }
             | Written::NoticeTold { .. }
             | Written::NoticePutOff { .. } => None,
-            Written::Recorded { entry, lease } => self.misrecorded(entry, lease.is_some()),
+            Written::Recorded { entry, lease, superseded } => {
+                let missuperseded = superseded.iter().find_map(|id| self.missuperseded(*id, entry));
+                missuperseded.or_else(|| self.misrecorded(entry, lease.is_some()))
+            }
             Written::Leased { lease, now } => self.misleased(lease, *now),
             Written::Settled { lease, at, .. } => self.missettled(lease, Some(*at)),
             Written::Postponed { lease, .. } => self.missettled(lease, None),
@@ -51,7 +54,12 @@ impl Watch {
     pub(super) fn recall(&mut self, written: &Written) {
         match written {
             Written::Opened => self.leases.clear(),
-            Written::Recorded { entry, lease } => self.recorded(entry, *lease),
+            Written::Recorded { entry, lease, superseded } => {
+                self.recorded(entry, *lease);
+                for id in superseded {
+                    self.superseded(*id, entry.requested_at);
+                }
+            }
             Written::Leased { lease, .. } => drop(self.leases.insert(lease.id, *lease)),
             Written::Settled { lease, outcome, at } => self.settled(lease.id, outcome, *at),
             Written::Postponed { lease, .. } => drop(self.leases.remove(&lease.id)),
@@ -79,6 +87,28 @@ impl Watch {
                 self.keys.retain(|_, held| *held != id);
             }
         }
+    }
+
+    fn superseded(&mut self, id: OperationId, at: Timestamp) {
+        if let Some(place) = self.by_id.get(&id) {
+            let kept = &mut self.kept[*place];
+            kept.outcome = Outcome::Superseded;
+            kept.settled_at = Some(at.max(kept.entry.requested_at));
+        }
+    }
+
+    /// What is wrong with taking an operation's place without a lease of it.
+    fn missuperseded(&self, id: OperationId, by: &Entry) -> Option<Violation> {
+        let kept = &self.kept[*self.by_id.get(&id)?];
+        if kept.outcome != Outcome::Held {
+            return Some(broken(Invariant::SettledOnce, id, "superseded after it was settled or parked"));
+        }
+        if self.leases.contains_key(&id) {
+            return Some(broken(Invariant::OneLease, id, "superseded while it was leased"));
+        }
+        let strange = kept.entry.uid != by.uid || kept.entry.draft_order().is_none();
+        strange
+            .then(|| broken(Invariant::AsWithoutFaults, id, "superseded by what has nothing to do with it"))
     }
 
     fn misrecorded(&self, entry: &Entry, leased: bool) -> Option<Violation> {

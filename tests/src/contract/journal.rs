@@ -7,6 +7,7 @@ mod claiming;
 mod freeing;
 mod recording;
 mod settling;
+mod superseding;
 mod telling;
 
 use jiff::{SignedDuration, Timestamp};
@@ -75,6 +76,25 @@ promises! { $ journal_contract in journal, for lpa_ports::Journal:
         a_lost_lease_gives_no_key_back,
         answered_by_a_refusal_that_judges_nothing_an_entry_is_not_written,
         a_repeat_is_recognised_whatever_it_would_be_answered,
+    }
+    superseding {
+        a_state_of_a_draft_takes_the_place_of_the_earlier_ones_that_wait,
+        a_state_comes_to_its_turn_at_once_when_all_before_it_is_superseded,
+        what_may_have_been_sent_is_superseded_once_it_is_leased_to_nobody,
+        a_leased_state_is_not_superseded_in_force_or_run_out,
+        a_parked_state_is_not_superseded,
+        a_state_that_was_known_later_is_not_superseded,
+        of_states_known_at_one_moment_the_one_asked_for_later_supersedes,
+        nothing_is_superseded_across_an_operation_that_is_not_on_the_draft,
+        behind_a_parked_operation_states_are_superseded_all_the_same,
+        a_deletion_supersedes_all_states_that_wait,
+        nothing_is_superseded_once_a_deletion_stands_in_the_line,
+        states_of_other_lpas_are_not_touched,
+        a_repeat_of_a_superseded_state_is_answered_so_and_supersedes_nothing,
+        nothing_is_settled_before_it_was_asked_for,
+        recorded_at_once_no_state_waits_before_a_later_one,
+        of_a_claim_and_a_later_state_at_once_one_comes_first,
+        what_was_superseded_stays_so_after_reopening,
     }
     telling {
         an_unknown_operation_has_no_receipt,

@@ -27,6 +27,7 @@ promises! { $ keys_contract in keys, for super::SealedJournal:
     }
     sealing_anew {
         whatever_was_recorded_comes_back_after_sealing_anew,
+        content_of_a_superseded_state_outlives_its_key,
         what_was_leased_before_a_rotation_is_settled_after_it,
         sealing_anew_does_as_much_as_it_is_told_and_comes_to_an_end,
         whoever_seals_anew_seals_with_the_key_that_the_journal_says,

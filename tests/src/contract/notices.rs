@@ -31,6 +31,7 @@ promises! { $ notices_contract in notices, for super::NotingJournal:
         what_is_held_makes_no_notice,
         a_notice_says_who_asked_and_what_became_of_it,
         a_parked_operation_makes_a_notice,
+        a_state_that_is_superseded_while_it_waits_makes_a_notice_however_soon,
     }
     delivering {
         a_notice_is_leased_to_one_at_a_time_and_again_when_the_lease_has_run_out,

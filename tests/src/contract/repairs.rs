@@ -39,6 +39,7 @@ promises! { $ repairs_contract in repairs, for crate::contract::repairs::Kept:
         a_dossier_survives_reopening,
         content_is_revealed_only_with_a_line_in_the_audit_trail,
         content_of_a_settled_operation_is_gone_and_no_look_is_noted,
+        content_of_a_superseded_state_is_kept_and_revealed,
     }
     releasing {
         what_was_never_recorded_cannot_be_repaired,

@@ -18,6 +18,7 @@ promises! { $ upkeep_contract in upkeep, for super::KeptJournal:
         a_repeat_of_what_was_pruned_is_recorded_anew,
         what_was_pruned_stays_so_after_reopening,
         bytes_grow_with_what_is_recorded_and_shrink_when_it_is_settled,
+        a_superseded_state_weighs_nothing_and_is_pruned_in_time,
     }
 }
 

@@ -3,6 +3,7 @@
 mod pruning;
 mod repairs;
 mod row;
+mod superseding;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -63,6 +64,7 @@ impl Book {
         let line = self.lines.entry(entry.uid).or_default();
         line.insert(place);
         if line.len() > 1 {
+            self.supersede(entry, place);
             return Recorded::Waiting;
         }
         self.heads.insert(place);

@@ -9,6 +9,12 @@ pub(super) const RECORD: &str = "
 select token from causeway_journal.record(row(
     null, $1, $2, $3, $4, $5, $6, $7, $8, $9, null, $10, $11, null, 0, $12, $13)::causeway_journal.operation) as token";
 
+/// As [`RECORD`], a state of a draft: `$14` when it was known.
+pub(super) const RECORD_STATE: &str = "
+select token from causeway_journal.record_state(row(
+    null, $1, $2, $3, $4, $5, $6, $7, $8, $9, null, $10, $11, null, 0, $12, $13)::causeway_journal.operation,
+    $14) as token";
+
 /// Leases what is due: `$1` the LPA or null, `$2` now, `$3` end of the leases, `$4` at most so many. A lease that a crash
 /// of the database undoes is found lost when it is settled: it need not wait for the disk. A lease that was not given back
 /// leaves doubt.
@@ -155,6 +161,7 @@ pub(super) const NUMBERS_LEFT: &str =
 /// Every statement of the journal by name, for the test that prepares them.
 pub(super) const STATEMENTS: &[(&str, &str)] = &[
     ("record", RECORD),
+    ("record state", RECORD_STATE),
     ("claim", CLAIM),
     ("settle", SETTLE),
     ("settle and free key", SETTLE_AND_FREE_KEY),

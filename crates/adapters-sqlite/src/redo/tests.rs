@@ -28,8 +28,26 @@ fn recording(id: u8) -> Request {
     let (uid, none) = (|| Value::from(format!("M-0000-0000-00{id:02}")), || Value::Null);
     let bytes = |length| Value::Bytes(vec![id; length]);
     let row = vec![bytes(16), uid(), "CREATE".into(), 1.into(), bytes(32), none(), none(), none()];
-    let more = vec!["held".into(), 1.into(), none(), bytes(9), none(), uid(), 9.into(), uid(), bytes(16)];
+    let more =
+        vec!["held".into(), 1.into(), none(), bytes(9), none(), uid(), 9.into(), uid(), bytes(16), none()];
     Request::new(Statement::Record, row.into_iter().chain(more).collect(), true, oneshot::channel().0)
+}
+
+/// A state of one draft, known and asked for at `id`.
+fn state(id: u8) -> Request {
+    let mut request = recording(id);
+    for (place, value) in
+        [(1, "M-0000-0000-0099".into()), (3, i64::from(id).into()), (9, i64::from(id).into())]
+    {
+        request.values[place] = value;
+    }
+    request.values[13] = request.values[1].clone();
+    request.values[15] = request.values[1].clone();
+    // Leased to nobody.
+    request.values[14] = 0.into();
+    request.values[16] = Value::Null;
+    request.values[17] = i64::from(id).into();
+    request
 }
 
 impl House {
@@ -187,4 +205,40 @@ fn one_process_at_a_time_has_the_log() {
     assert!(Redo::take(&path).unwrap().is_none());
     drop(redo);
     assert!(Redo::take(&path).unwrap().is_some());
+}
+
+/// Every operation with when it is its turn and whether its content is there, how many lines the audit trail has, and of
+/// which operations callers are to be told.
+fn told(tables: &Connection) -> (Vec<(String, Option<i64>, bool)>, i64, Vec<i64>) {
+    let mut operations =
+        tables.prepare("SELECT state, free_at, content IS NOT NULL FROM operation ORDER BY seq").unwrap();
+    let operations = operations.query_map([], |row| row.try_into()).unwrap().map(Result::unwrap).collect();
+    let trail = tables.query_row("SELECT count(*) FROM audit", [], |row| row.get(0)).unwrap();
+    let mut notices = tables.prepare("SELECT operation FROM notice").unwrap();
+    let notices = notices.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    (operations, trail, notices)
+}
+
+#[test]
+fn a_kill_leaves_a_state_of_a_draft_with_what_it_supersedes_or_neither() {
+    let directory = tempfile::tempdir().unwrap();
+    let redo = Redo::take(&directory.path().join("journal")).unwrap().unwrap();
+    let mut log = redo.log(false).unwrap();
+    log.begin([5; 16], 7).unwrap();
+    log.append(&[state(1)], true).unwrap();
+    let start = log.at();
+    log.append(&[state(2)], true).unwrap();
+    let (whole, end) = (std::fs::read(redo.path()).unwrap(), log.at());
+    let now = Some(i64::MIN);
+    let operation = |state: &str, turn| (state.to_owned(), turn, true);
+    let neither = (vec![operation("held", Some(0))], 1, vec![]);
+    let both = (vec![operation("superseded", None), operation("held", now)], 3, vec![1]);
+    for (cut, expected) in (start..end).step_by(29).map(|at| (at, &neither)).chain([(end, &both)]) {
+        std::fs::write(redo.path(), &whole[..cut]).unwrap();
+        let tables = tables();
+        for _ in 0..2 {
+            redo.replay(&tables).unwrap();
+            assert_eq!(told(&tables), *expected, "{cut} of {start} to {end}");
+        }
+    }
 }

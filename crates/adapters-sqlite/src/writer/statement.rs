@@ -10,7 +10,8 @@ pub(crate) enum Statement {
     Settle,
     /// Gives a lease back. A row; none when the lease is lost.
     Postpone,
-    /// Records. A row with whether it is leased; none when the id or the key is there already.
+    /// Records; the schema supersedes earlier states of the draft with it. A row with whether it is leased; none when the
+    /// id or the key is there already.
     Record,
     /// Leases what is due, whatever the LPA. A row for each operation leased, in no order.
     Claim,
@@ -99,10 +100,10 @@ impl Statement {
             }
             Self::Record => {
                 "INSERT OR FAIL INTO operation (id, uid, label, requested_at, fingerprint, consumer, key, author, state,
-                                        changed_at, version, content, detail, free_at, token)
+                                        changed_at, version, content, detail, free_at, token, draft_at)
                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                          iif(EXISTS (SELECT 1 FROM operation WHERE uid = ? AND state IN ('held', 'parked')), NULL, ?),
-                         iif(EXISTS (SELECT 1 FROM operation WHERE uid = ? AND state IN ('held', 'parked')), NULL, ?))
+                         iif(EXISTS (SELECT 1 FROM operation WHERE uid = ? AND state IN ('held', 'parked')), NULL, ?), ?)
                  ON CONFLICT DO NOTHING
                  RETURNING token IS NOT NULL AS leased"
             }

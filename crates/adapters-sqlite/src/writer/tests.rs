@@ -58,6 +58,7 @@ fn recording(id: u8, size: usize) -> Vec<Value> {
         9.into(),
         uid(),
         bytes(16),
+        none(),
     ]
 }
 

@@ -213,11 +213,7 @@ impl Causeway {
     /// What the receipt says.
     async fn as_noted(&self, operation: &Operation) -> Tidings {
         let receipt = self.ports.journal.receipt(operation.id).await.ok().flatten();
-        receipt.map_or_else(Tidings::held, |receipt| Tidings {
-            outcome: receipt.outcome,
-            settled_at: receipt.settled_at,
-            lpa: None,
-        })
+        receipt.map_or_else(Tidings::held, Tidings::of)
     }
 
     /// Puts the operation off, and tells whoever waits; or says that it is to be parked, because it has failed too often

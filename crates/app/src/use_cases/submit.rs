@@ -70,7 +70,7 @@ impl Causeway {
         }
         let (id, receipt) = (entry.id, first_receipt(&entry));
         let attended = matches!(entry.task, Task::Forward(_)).then(|| self.attend());
-        let tidings = self.news.subscribe(id);
+        let tidings = self.news.subscribe(id, entry.uid);
         let (tell, recorded) = oneshot::channel();
         let recording = Arc::clone(self).record_and_forward(entry, conduct, tell);
         self.tasks.spawn(recording.in_current_span());
@@ -124,13 +124,29 @@ impl Causeway {
             Ok(Recorded::Leased(lease)) => Some(*lease),
             _ => None,
         };
-        if matches!(recorded, Ok(Recorded::Waiting)) && is_decision(&entry) {
+        let waits = matches!(recorded, Ok(Recorded::Waiting));
+        if waits && is_decision(&entry) {
             self.untried.note(entry.id);
         }
         // The caller may be gone; what was recorded is carried on all the same.
         drop(tell.send(recorded));
+        if waits && entry.draft_order().is_some() {
+            self.tell_the_superseded(&entry).await;
+        }
         if let (Some(lease), Task::Forward(operation)) = (lease, entry.task) {
             self.forward_line(Leased { lease, operation, attempts: 0, failures: 0 }).await;
+        }
+    }
+
+    /// A state of a draft was recorded behind others: the journal says which it has superseded, and who waits for one of them
+    /// here need not wait any longer. If none is left before it, it is its turn, and nobody has leased it yet.
+    async fn tell_the_superseded(&self, entry: &Entry) {
+        self.wake();
+        for id in self.news.awaited_of(entry.uid).into_iter().filter(|id| *id != entry.id) {
+            let receipt = self.ports.journal.receipt(id).await.ok().flatten();
+            if let Some(receipt) = receipt.filter(|receipt| receipt.outcome == Outcome::Superseded) {
+                self.news.publish(id, &Tidings::of(receipt));
+            }
         }
     }
 
@@ -139,7 +155,7 @@ impl Causeway {
         if receipt.outcome != Outcome::Held {
             return Submitted { receipt, lpa: None };
         }
-        let tidings = self.news.subscribe(receipt.id);
+        let tidings = self.news.subscribe(receipt.id, receipt.uid);
         // It may have been settled before we began to wait: then nobody will tell us again.
         match self.ports.journal.receipt(receipt.id).await {
             Ok(Some(receipt)) if receipt.outcome != Outcome::Held => Submitted { receipt, lpa: None },

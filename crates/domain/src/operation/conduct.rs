@@ -56,7 +56,8 @@ pub enum Conduct {
     Forward,
     /// It is recorded, and forwarded when the register is back.
     Hold {
-        /// Whether the latest replaces what it repeats; the history keeps all.
+        /// Whether the latest replaces what it repeats; the history keeps all. The journal does it, whenever the latest is
+        /// recorded: see [`coalescing`](crate::draft::coalescing).
         coalesced: bool,
         /// Whether it loses its sense after a while.
         deadline: bool,

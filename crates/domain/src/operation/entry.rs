@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::Operation;
 use super::receipt::Outcome;
+use crate::draft::DraftOrder;
 use crate::ids::{IdempotencyKey, OperationId};
 use crate::lpa::uid::LpaUid;
 
@@ -54,13 +55,18 @@ impl Entry {
         matches!(&self.task, Task::Answered { outcome, .. } if outcome.frees_key())
     }
 
-    /// When the state of a draft that it asks for was known, [`Timestamp::MAX`] of a deletion; `None` of all else. Recorded
-    /// while earlier states wait that were known no later, it takes their place.
-    pub fn draft_as_at(&self) -> Option<Timestamp> {
+    /// Where it stands among the states of its draft, when it is to be forwarded and is one; recorded, it takes the place of
+    /// what [`coalescing`](crate::draft::coalescing) says.
+    pub fn draft_order(&self) -> Option<DraftOrder> {
         match &self.task {
-            Task::Forward(operation) => operation.draft_order().map(|order| order.as_at()),
+            Task::Forward(operation) => operation.draft_order(),
             Task::Answered { .. } => None,
         }
+    }
+
+    /// When the state of a draft that it asks for was known, [`Timestamp::MAX`] of a deletion; `None` of all else.
+    pub fn draft_as_at(&self) -> Option<Timestamp> {
+        self.draft_order().map(|order| order.as_at())
     }
 
     /// The label of its receipt.

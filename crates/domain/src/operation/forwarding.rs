@@ -24,8 +24,8 @@ pub struct Lease {
 pub enum Recorded {
     /// Recorded durably, and its turn at once: forward it under this lease.
     Leased(Lease),
-    /// Recorded durably, and leased to nobody: no lease was asked for, or it waits behind an earlier unsettled operation of
-    /// the same LPA.
+    /// Recorded durably, and leased to nobody: no lease was asked for, or it was recorded behind an unsettled operation of
+    /// the same LPA. When that was superseded by it, it is its turn all the same, and it can be claimed at once.
     Waiting,
     /// Recorded durably; there was nothing to forward.
     Answered,

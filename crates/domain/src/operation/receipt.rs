@@ -57,7 +57,7 @@ pub enum Outcome {
         #[serde(rename = "mayHaveBeenApplied", skip_serializing_if = "std::ops::Not::not", default)]
         in_doubt: bool,
     },
-    /// Replaced by a later operation before it was forwarded.
+    /// A later state of the same draft took its place: before it was forwarded, or in the register.
     Superseded,
     /// Given up by a person, who is named in the audit trail.
     Discarded,
@@ -67,6 +67,12 @@ impl Outcome {
     /// Whether nothing will change any more.
     pub const fn is_settled(&self) -> bool {
         !matches!(self, Self::Held | Self::Parked { .. })
+    }
+
+    /// Whether the operation's content is kept: to be forwarded, or as part of the draft's history. What a later state has
+    /// replaced may never reach the register; until its receipt goes, it can be looked at here.
+    pub const fn keeps_content(&self) -> bool {
+        !self.is_settled() || matches!(self, Self::Superseded)
     }
 
     /// Whether the idempotency key of the request can be used again, as if it had never been: nothing was done, and

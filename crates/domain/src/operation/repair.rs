@@ -153,7 +153,7 @@ pub enum Content {
     Kept(Box<Operation>),
     /// It is there and cannot be read: damaged, or sealed with another key.
     Damaged,
-    /// It is not kept any more, because the operation is settled.
+    /// It is not kept any more, because the operation is settled, and not by a later state of its draft.
     Gone,
 }
 

@@ -1,11 +1,11 @@
 //! Sealing anew: what an earlier key sealed comes to be sealed with the one of today, beside all other work.
 
 use futures::future::join_all;
-use lpa_domain::{Claim, Outcome, Personal, Problem, Refusal, Version};
+use lpa_domain::{Claim, Content, Outcome, Personal, Problem, Refusal, Version};
 
 use super::rotating::{EIGHT, SEVEN, leased, listed, reseal_all};
 use super::{Sealed, key};
-use crate::samples::{at, entry, keyed, lpa_uid, operation_id};
+use crate::samples::{at, author, entry, holding, keyed, lpa_uid, operation_id, state};
 
 pub(super) async fn whatever_was_recorded_comes_back_after_sealing_anew(house: &Sealed) {
     let journal = house.open().await;
@@ -23,9 +23,9 @@ pub(super) async fn whatever_was_recorded_comes_back_after_sealing_anew(house: &
     let held = keyed(entry(9, lpa_uid(9)), "make", "k");
     journal.record(&held, Some(at(6))).await.unwrap();
     journal.rotate(key(EIGHT)).await.unwrap();
-    // Superseded leaves nothing that is sealed; of the parked one the audit trail may keep the reason, too.
-    assert!(reseal_all(&*journal).await >= 4);
-    assert_eq!(listed(&*journal).await, [(EIGHT, 4), (SEVEN, 0)]);
+    // Superseded keeps its content; of the parked one the audit trail may keep the reason, too.
+    assert!(reseal_all(&*journal).await >= 5);
+    assert_eq!(listed(&*journal).await, [(EIGHT, 5), (SEVEN, 0)]);
     drop(journal);
     let journal = house.open().await;
     for (n, outcome) in (1..).zip(outcomes) {
@@ -36,6 +36,21 @@ pub(super) async fn whatever_was_recorded_comes_back_after_sealing_anew(house: &
     let claimed = journal.claim(all).await.unwrap();
     assert_eq!(claimed.len(), 1);
     assert_eq!(lpa_domain::Task::Forward(claimed[0].operation.clone()), held.task);
+}
+
+pub(super) async fn content_of_a_superseded_state_outlives_its_key(house: &Sealed) {
+    let journal = house.open().await;
+    let first = state(1, lpa_uid(1), 1);
+    for operation in [first.clone(), state(2, lpa_uid(1), 2)] {
+        journal.record(&holding(operation), None).await.unwrap();
+    }
+    journal.rotate(key(EIGHT)).await.unwrap();
+    assert_eq!(listed(&*journal).await, [(EIGHT, 0), (SEVEN, 2)]);
+    assert_eq!(reseal_all(&*journal).await, 2);
+    journal.retire(key(SEVEN)).await.unwrap();
+    assert_eq!(listed(&*journal).await, [(EIGHT, 2)]);
+    let told = journal.reveal(operation_id(1), &author(), at(9)).await.unwrap();
+    assert_eq!(told, Some(Content::Kept(Box::new(first))));
 }
 
 pub(super) async fn what_was_leased_before_a_rotation_is_settled_after_it(house: &Sealed) {

@@ -1,10 +1,10 @@
 //! Noting: what makes a notice, and what it says.
 
 use jiff::SignedDuration;
-use lpa_domain::{Claim, Outcome, Postponement, Recorded};
+use lpa_domain::{Claim, Operation, Outcome, Postponement, Recorded};
 
 use super::{Journals, applied, due, ended, refused, the_one};
-use crate::samples::{at, author, entry, lpa_uid, operation_id};
+use crate::samples::{at, author, entry, holding, lpa_uid, operation_id, state};
 
 pub(super) async fn what_ends_at_once_makes_no_notice(house: &Journals) {
     let journal = house.open().await;
@@ -53,4 +53,17 @@ pub(super) async fn a_parked_operation_makes_a_notice(house: &Journals) {
     let journal = house.open().await;
     let id = ended(&*journal, 1, &Outcome::Parked { reason: "why".to_owned(), in_doubt: false }, at(5)).await;
     assert_eq!(the_one(&*journal).await.receipt.id, id);
+}
+
+pub(super) async fn a_state_that_is_superseded_while_it_waits_makes_a_notice_however_soon(house: &Journals) {
+    let journal = house.open().await;
+    let first = state(1, lpa_uid(1), 1);
+    let soon = first.requested_at + SignedDuration::from_millis(1);
+    let second = Operation { requested_at: soon, ..state(2, lpa_uid(1), 2) };
+    for operation in [first, second] {
+        assert_eq!(journal.record(&holding(operation), None).await.unwrap(), Recorded::Waiting);
+    }
+    let notice = the_one(&*journal).await;
+    assert_eq!((notice.receipt.id, &notice.receipt.outcome), (operation_id(1), &Outcome::Superseded));
+    assert_eq!(notice.author, author());
 }

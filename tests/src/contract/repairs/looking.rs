@@ -7,7 +7,7 @@ use lpa_domain::{
 use super::{
     Houses, case_manager, claimed, discard, late, list, parked, postponed, recorded, release, trail,
 };
-use crate::samples::{at, author, creation, document, holding, lpa_uid, operation_id, update};
+use crate::samples::{at, author, creation, document, holding, lpa_uid, operation_id, state, update};
 
 pub(super) async fn there_is_no_dossier_of_what_was_never_recorded(house: &Houses) {
     let kept = house.open().await;
@@ -99,8 +99,32 @@ pub(super) async fn content_of_a_settled_operation_is_gone_and_no_look_is_noted(
     let lpa_domain::Recorded::Leased(lease) = kept.record(&entry, Some(late())).await.unwrap() else {
         panic!("leased")
     };
-    kept.settle(&lease, &Outcome::Superseded, at(2)).await.unwrap();
+    kept.settle(&lease, &Outcome::Discarded, at(2)).await.unwrap();
     let told = kept.reveal(operation_id(1), &case_manager(), at(9)).await.unwrap();
     assert_eq!(told, Some(Content::Gone));
-    assert_eq!(trail(&*kept, 1).await, ["recorded", "superseded"]);
+    assert_eq!(trail(&*kept, 1).await, ["recorded", "discarded"]);
+}
+
+pub(super) async fn content_of_a_superseded_state_is_kept_and_revealed(house: &Houses) {
+    let kept = house.open().await;
+    // By a later one that was recorded behind it, and by the register's answer.
+    let (waiting, sent) = (state(1, lpa_uid(1), 1), state(3, lpa_uid(2), 3));
+    kept.record(&holding(waiting.clone()), None).await.unwrap();
+    kept.record(&holding(state(2, lpa_uid(1), 2)), None).await.unwrap();
+    let lpa_domain::Recorded::Leased(lease) =
+        kept.record(&holding(sent.clone()), Some(late())).await.unwrap()
+    else {
+        panic!("leased")
+    };
+    kept.settle(&lease, &Outcome::Superseded, at(4)).await.unwrap();
+    for (n, operation) in [(1, waiting), (3, sent)] {
+        let told = kept.reveal(operation_id(n), &case_manager(), at(9)).await.unwrap();
+        assert_eq!(told, Some(Content::Kept(Box::new(operation))));
+        assert_eq!(trail(&*kept, n).await, ["recorded", "superseded", "revealed"]);
+        let standing = kept.dossier(operation_id(n)).await.unwrap().unwrap().standing;
+        assert_eq!((standing.receipt.outcome, standing.ahead, standing.behind), (Outcome::Superseded, 0, 0));
+        assert_eq!(discard(&*kept, n).await.verdict, lpa_domain::Verdict::Settled);
+    }
+    let unsettled = list(&*kept).await;
+    assert_eq!(unsettled.iter().map(|each| each.receipt.id).collect::<Vec<_>>(), [operation_id(2)]);
 }

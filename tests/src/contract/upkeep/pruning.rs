@@ -3,7 +3,7 @@
 use lpa_domain::{Outcome, Recorded, Task};
 
 use super::{Kept, KeptJournal, applied, leased, settled};
-use crate::samples::{at, entry, keyed, lpa_uid, operation_id};
+use crate::samples::{at, entry, holding, keyed, lpa_uid, operation_id, state};
 
 async fn known(journal: &dyn KeptJournal, n: u128) -> bool {
     journal.receipt(operation_id(n)).await.unwrap().is_some()
@@ -93,4 +93,19 @@ pub(super) async fn bytes_grow_with_what_is_recorded_and_shrink_when_it_is_settl
     journal.settle(&first, &applied(), at(2)).await.unwrap();
     let left = journal.held_bytes().await.unwrap();
     assert!(left > 0 && left < 2 * one, "{left}");
+}
+
+pub(super) async fn a_superseded_state_weighs_nothing_and_is_pruned_in_time(house: &Kept) {
+    let journal = house.open().await;
+    let held = async |n: u32| {
+        journal.record(&holding(state(n, lpa_uid(1), n.into())), None).await.unwrap();
+        journal.held_bytes().await.unwrap()
+    };
+    let (one, two) = (held(1).await, held(2).await);
+    assert!(one > 100 && one == two, "{one}, {two}");
+    // What is superseded is settled when the later one is asked for.
+    assert_eq!(journal.prune(at(2), 100).await.unwrap(), 0);
+    assert_eq!(journal.prune(at(3), 100).await.unwrap(), 1);
+    assert!(!known(&*journal, 1).await && known(&*journal, 2).await);
+    assert_eq!(held(4).await, one);
 }

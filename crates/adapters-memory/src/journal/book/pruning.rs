@@ -27,7 +27,8 @@ impl Book {
 
     /// As large as the JSON that other journals seal.
     pub(in crate::journal) fn held_bytes(&self) -> u64 {
-        let unsettled = self.rows.values().filter_map(|row| row.operation.as_ref());
+        let unsettled = self.rows.values().filter(|row| !row.receipt.outcome.is_settled());
+        let unsettled = unsettled.filter_map(|row| row.operation.as_ref());
         let sizes = unsettled.map(|operation| serde_json::to_vec(operation).map_or(0, |json| json.len()));
         u64::try_from(sizes.sum::<usize>()).unwrap_or(u64::MAX)
     }

@@ -17,7 +17,7 @@ pub(super) struct Row {
     pub(super) author: Option<Author>,
     pub(super) fingerprint: [u8; 32],
     pub(super) keyed: Option<Keyed>,
-    /// What to forward; gone once settled.
+    /// What to forward; gone once settled, but for a state that a later one has replaced.
     pub(super) operation: Option<Operation>,
     /// The lease in force or run out; none when it was given back or never given.
     pub(super) lease: Option<Lease>,
@@ -82,6 +82,8 @@ impl Row {
         }
         if outcome.is_settled() {
             self.receipt.settled_at = Some(at);
+        }
+        if !outcome.keeps_content() {
             self.operation = None;
         }
     }

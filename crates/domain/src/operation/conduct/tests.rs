@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::choice::{Choice, Words as _};
-use crate::operation::Update;
+use crate::draft::DraftAct;
+use crate::operation::{Operation, Update};
 
 const DOCS: &str = include_str!("../../../../../docs/conduct.md");
 
@@ -69,6 +70,21 @@ fn what_is_no_act_is_not_held() {
     for kind in [Choice::Unset, Choice::Other("NO_SUCH_TYPE".to_owned())] {
         let act = Act::Update(Update { kind, changes: Vec::new() });
         assert_eq!(act.sort(), Sort::StatusDecision);
+    }
+}
+
+#[test]
+fn what_the_table_says_the_last_one_wins_of_is_what_a_journal_coalesces() {
+    // The two are said in two places: here for the reader of the table, in `Entry::draft_order` for the journals.
+    let as_at = jiff::Timestamp::UNIX_EPOCH;
+    let on_draft = [DraftAct::Keep { as_at, draft: Box::default() }, DraftAct::Delete].map(Act::Draft);
+    let updates = UpdateKind::ALL.iter().map(|kind| Choice::Is(*kind));
+    let updates = updates.map(|kind| Act::Update(Update { kind, changes: Vec::new() }));
+    for act in on_draft.into_iter().chain([Act::Create(Box::default())]).chain(updates) {
+        let says = conduct(act.sort(), Availability::Degraded);
+        let coalesced = matches!(says, Conduct::Hold { coalesced: true, .. });
+        let operation = Operation { act, ..crate::change::sample::update("", &[]) };
+        assert_eq!(operation.draft_order().is_some(), coalesced, "{}", operation.act.label());
     }
 }
 

@@ -1,0 +1,37 @@
+-- The states of drafts, each with the moment at which it was known; the greatest of all for a deletion.
+create table causeway_journal.draft_state (
+    operation uuid   primary key references causeway_journal.operation (id) on delete cascade,
+    draft_at  bigint not null
+);
+
+-- As record. A state takes the place of the earlier ones that wait: held, leased to nobody, before it in the order of states,
+-- not parted from it by anything that is not on the draft, and with no deletion in the line. Their content stays.
+create function causeway_journal.record_state(new causeway_journal.operation, of_draft_at bigint)
+returns setof uuid language plpgsql as $$
+declare
+    lease uuid;
+begin
+    select * into lease from causeway_journal.record(new);
+    if not found then
+        return;
+    end if;
+    insert into causeway_journal.draft_state (operation, draft_at) values (new.id, of_draft_at);
+    with superseded as (
+        update causeway_journal.operation old
+        set state = 'superseded', changed_at = greatest(old.changed_at, new.requested_at), free_at = null
+        from causeway_journal.draft_state known
+        where old.uid = new.uid and old.state in ('held', 'parked') and old.state = 'held' and old.token is null
+            and known.operation = old.id
+            and (known.draft_at, old.requested_at, old.id) < (of_draft_at, new.requested_at, new.id)
+            and not exists (select from causeway_journal.operation other
+                left join causeway_journal.draft_state its on its.operation = other.id
+                where other.uid = new.uid and other.state in ('held', 'parked') and other.id <> new.id
+                    and (its.draft_at is null and other.seq > old.seq or its.draft_at = 9223372036854775807))
+        returning old.id, old.changed_at)
+    insert into causeway_journal.audit (operation, event, at) select id, 'superseded', changed_at from superseded;
+    if found then
+        perform causeway_journal.give_turn(new.uid);
+    end if;
+    return next lease;
+end
+$$;

@@ -1,0 +1,40 @@
+//! What a state of a draft does to the earlier ones that wait.
+
+use jiff::Timestamp;
+use lpa_domain::draft::coalescing::{InLine, superseded};
+use lpa_domain::{DraftOrder, Entry, OperationId, Outcome};
+
+use super::book::{Book, Row};
+use crate::planted::Plant;
+
+impl Book {
+    /// What recording this entry would supersede.
+    pub(super) fn superseded_by(&self, entry: &Entry) -> Vec<OperationId> {
+        let Some(order) = entry.draft_order() else { return Vec::new() };
+        let line = self.lines.get(&entry.uid).into_iter().flatten();
+        let line: Vec<&Row> = line.map(|place| &self.rows[*place]).collect();
+        let standing: Vec<InLine> = line.iter().map(|row| row.in_line()).collect();
+        let backwards = self.has(Plant::JournalSupersedesBackwards);
+        let latest = DraftOrder::new(Timestamp::MAX, Timestamp::MAX, entry.id);
+        let places = superseded(&standing, if backwards { latest } else { order });
+        places.into_iter().map(|place| line[place].receipt.id).collect()
+    }
+
+    /// A later state was recorded at this moment, and takes its place.
+    pub(super) fn supersede(&mut self, id: OperationId, at: Timestamp) {
+        let Some(place) = self.by_id.get(&id).copied() else { return };
+        let receipt = &mut self.rows[place].receipt;
+        receipt.settled_at = Some(at.max(receipt.requested_at));
+        receipt.outcome = Outcome::Superseded;
+        let uid = receipt.uid;
+        self.noted.add(place);
+        self.leave_line(uid, place);
+    }
+}
+
+impl Row {
+    fn in_line(&self) -> InLine {
+        let is_free = self.receipt.outcome == Outcome::Held && self.lease.is_none();
+        self.operation.as_ref().map_or(InLine::Other, |operation| InLine::of(operation, is_free))
+    }
+}
