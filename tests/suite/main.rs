@@ -7,6 +7,7 @@ mod bad_input;
 mod contracts;
 mod edge;
 mod faults;
+mod fee_quotes;
 mod health;
 mod journeys;
 mod last_known;

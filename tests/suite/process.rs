@@ -2,6 +2,7 @@
 
 mod caller;
 mod demo;
+mod fee;
 mod held;
 mod killed;
 mod numbers;

@@ -4,6 +4,7 @@
 
 mod bench;
 mod ci;
+mod docs;
 mod simulate;
 mod soak;
 mod tidy;
@@ -20,6 +21,7 @@ Usage: cargo xtask <command>
   ci     fmt, tidy, clippy, docs and tests: all that must hold before a change lands
   bench  [domain|journal|http] [arguments]: what it costs, beside the physical limits; fails nothing
   simulate [--seeds N] [--from SEED] [--seed S]: seeded histories of faults; a seed that fails is shown
+  docs   writes the tables that a program has into the docs
   soak   [rounds] [seed]: kills and freezes at random moments under load, 100 rounds unless told otherwise";
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -31,6 +33,7 @@ fn main() -> anyhow::Result<ExitCode> {
         "tidy" => tidy::run(&root)?,
         "ci" => ci::run(&root)?,
         "bench" => bench::run(&root, &rest)?,
+        "docs" => docs::run(&root)?,
         "simulate" => simulate::run(&root, &rest)?,
         "soak" => soak::run(&root, &rest)?,
         "" | "help" | "--help" => {

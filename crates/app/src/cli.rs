@@ -4,6 +4,7 @@
 //! 70 something failed that should not; 75 something is away, try again.
 
 mod demo;
+mod fee;
 mod held;
 mod journal;
 mod migrate;
@@ -41,6 +42,8 @@ pub struct Cli {
 enum Command {
     /// Play a day in about a minute: the register goes away half-way, and every promise is kept. Needs no set-up.
     Demo(demo::Args),
+    /// Say what it costs to register a power, and why. Needs no set-up.
+    Fee(fee::Args),
     /// Answer callers until told to stop (SIGINT or SIGTERM).
     Serve,
     /// Prepare the databases that the settings name.
@@ -61,9 +64,13 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     if let Command::Demo(args) = cli.command {
         return demo::run(args).await;
     }
+    if let Command::Fee(args) = &cli.command {
+        return fee::run(args);
+    }
     let settings = Settings::read(cli.config.as_deref())?;
     match cli.command {
         Command::Demo(args) => demo::run(args).await,
+        Command::Fee(args) => fee::run(&args),
         Command::Serve => serve::run(settings).await,
         Command::Migrate(args) => migrate::run(&settings, &args).await,
         Command::Held(args) => held::run(&settings, args).await,

@@ -15,6 +15,7 @@
 //! | what was last known of an LPA | [`LastKnown`] |
 //! | an announced maintenance period of the register | [`Window`] |
 //! | the only place that says yes | [`decide()`] |
+//! | what it costs to register, and why | [`fees`] |
 //!
 //! The JSON spoken is that of the LPA Store document (lowerCamelCase, RFC 3339).
 
@@ -25,6 +26,7 @@ pub mod choice;
 pub mod decide;
 pub mod document;
 pub mod draft;
+pub mod fees;
 pub mod ids;
 pub mod json;
 pub mod last_known;

@@ -3,6 +3,7 @@
 mod caller;
 mod envelope;
 mod events;
+mod fee_quotes;
 mod lost_members;
 mod operations;
 mod reads;
@@ -42,6 +43,7 @@ pub fn routes() -> Router<Shared> {
         .route("/v1/statuses", post(statuses::statuses))
         .route("/v1/lpa-lists", post(reads::list))
         .route("/v1/events", get(events::list))
+        .route("/v1/fee-quotes", post(fee_quotes::quote))
         .route("/v1/uid-blocks", post(uid_blocks::reserve))
         .route("/v1/maintenance-windows", get(windows::list).post(windows::announce))
         .route(

@@ -1,0 +1,60 @@
+//! `POST /v1/fee-quotes`: what a power costs to register, whatever is away (`docs/API.md`, `docs/fees.md`).
+
+use axum::http::Request;
+use lpa_tests::world::World;
+use serde_json::{Value, json};
+
+const PATH: &str = "/v1/fee-quotes";
+
+fn question() -> Value {
+    json!({
+        "for": "lpa", "lpaType": "property-and-affairs", "madeOn": "2026-02-01",
+        "repeat": { "reference": "7000-0000-0138", "terms": "half-fee", "invited": "yes" },
+        "claims": [ { "relief": "income-remission", "income": "none", "statement": { "signedBy": "donor" } } ],
+        "payments": [ { "reference": "card-1", "amountPence": 4600 } ],
+        "whatIf": [ { "madeOn": "2025-11-16" }, { "claims": null } ]
+    })
+}
+
+/// The amounts are those of the rule book, section 3: a quarter, a quarter at the old prices, and half.
+#[tokio::test]
+async fn a_quote_is_answered_while_everything_is_away() {
+    let world = World::new();
+    world.register.go_away();
+    let answer = world.post(PATH, question().to_string()).await;
+    assert_eq!((answer.status, answer.header("cache-control")), (200, "no-store"));
+    let quote = answer.json();
+    assert_eq!((&quote["outcome"], &quote["feePence"]), (&json!("determined"), &json!(2300)));
+    assert_eq!(quote["balance"], json!({ "state": "refund-due", "amountPence": 2300 }));
+    assert_eq!(
+        (&quote["whatIf"][0]["feePence"], &quote["whatIf"][1]["feePence"]),
+        (&json!(2050), &json!(4600))
+    );
+    assert!(
+        quote["trace"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|step| step["rule"].is_string() && step["source"].is_string())
+    );
+}
+
+#[tokio::test]
+async fn everything_that_is_wrong_with_a_question_is_told_at_once() {
+    let world = World::new();
+    let body = json!({ "for": "lpa", "lpaType": "both", "madeOn": "2026-02-30", "payments": [ { "reference": "a", "amountPence": -1 } ] });
+    let answer = world.post(PATH, body.to_string()).await;
+    assert_eq!((answer.status, &answer.json()["code"]), (400, &json!("invalid-request")));
+    let problems = answer.problems();
+    let places: Vec<&str> = problems.iter().map(|(place, _)| place.as_str()).collect();
+    assert_eq!(places, ["/madeOn", "/lpaType", "/payments/0/amountPence"]);
+    assert_eq!(world.post(PATH, "[]").await.status, 400);
+}
+
+#[tokio::test]
+async fn nobody_without_a_token_is_told_a_fee() {
+    let world = World::new();
+    let anonymous = Request::builder().method("POST").uri(PATH);
+    let answer = world.send(anonymous, question().to_string()).await;
+    assert_eq!((answer.status, &answer.json()["code"]), (401, &json!("unauthorised")));
+}
