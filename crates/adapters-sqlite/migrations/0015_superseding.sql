@@ -5,7 +5,8 @@ ALTER TABLE operation ADD COLUMN draft_at INTEGER;
 -- parted from it by anything that is not on the draft, and with no deletion in the line. The triggers on `state` do the rest.
 CREATE TRIGGER operation_supersedes AFTER INSERT ON operation WHEN new.draft_at IS NOT NULL AND new.state = 'held'
 BEGIN
-    UPDATE operation SET state = 'superseded', changed_at = max(changed_at, new.changed_at), free_at = NULL
+    UPDATE operation SET state = 'superseded', free_at = NULL,
+        changed_at = iif(changed_at > new.changed_at, changed_at, new.changed_at)
     WHERE uid = new.uid AND state IN ('held', 'parked') AND state = 'held' AND token IS NULL
       AND (draft_at, requested_at, id) < (new.draft_at, new.requested_at, new.id)
       AND NOT EXISTS (SELECT 1 FROM operation AS other WHERE other.uid = new.uid AND other.state IN ('held', 'parked')

@@ -1,6 +1,6 @@
 //! The file itself: there before SQLite opens it, readable by its owner only, its name durable.
 
-use std::fs::{DirBuilder, File, Metadata, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -35,7 +35,8 @@ pub(crate) fn sync_directory(path: &Path) -> io::Result<()> {
     File::open(directory_of(path))?.sync_all()
 }
 
-fn directory_of(path: &Path) -> &Path {
+/// The directory that a file is in.
+pub(crate) fn directory_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -95,21 +96,4 @@ fn owner_only_directory() -> DirBuilder {
 #[cfg(not(unix))]
 fn take_from_others(_path: &Path) -> io::Result<()> {
     Ok(())
-}
-
-/// Which file a name leads to; `None` when to none.
-pub(crate) fn identity(path: &Path) -> Option<(u64, u64)> {
-    std::fs::metadata(path).ok().as_ref().map(number)
-}
-
-#[cfg(unix)]
-fn number(of: &Metadata) -> (u64, u64) {
-    use std::os::unix::fs::MetadataExt as _;
-    (of.dev(), of.ino())
-}
-
-/// Where files have no numbers, only a file that is gone is noticed.
-#[cfg(not(unix))]
-fn number(_of: &Metadata) -> (u64, u64) {
-    (0, 0)
 }

@@ -24,14 +24,14 @@ use crate::error::{Failure, FailureKind, OpenError, unreadable};
 use crate::fetched::Row;
 use crate::presence::Presence;
 use crate::read::Reader;
-use crate::redo::Redo;
+use crate::redo::{Left, Redo};
 use crate::stats::{Counters, JournalStats};
 use crate::upkeep::Resealing;
 use crate::writer::{Durability, Request, Requests, Statement, Status, Value, Writer, queue};
 use crate::{connect, file, moment, row, schema};
 
-/// The journal on an embedded SQLite file. Must be opened within a tokio runtime, and closed for a clean end; dropped
-/// without, it is as after a crash: nothing acknowledged is lost.
+/// The journal on an embedded SQLite file. Must be opened within a tokio runtime. Closed or dropped it ends in order:
+/// everything is in the file, and nothing beside it is needed. After a crash it is: nothing acknowledged is lost.
 pub struct SqliteJournal {
     pub(crate) reader: Reader,
     pub(crate) resealing: Mutex<Resealing>,
@@ -58,11 +58,12 @@ impl SqliteJournal {
     /// On a thread that may wait for the disk.
     fn open_here(path: &Path, keys: KeyRing) -> Result<Self, OpenError> {
         file::prepare(path)?;
+        let left = Left::look(path);
         let connection = connect::writer(path)?;
         schema::recognise(&connection)?;
         file::restrict(path)?;
         connect::make_durable(&connection)?;
-        let (redo, reached) = take_log(path, &connection)?;
+        let (redo, reached) = take_log(path, &connection, &left)?;
         schema::migrate(&connection)?;
         schema::take_keys(&connection, &keys)?;
         let presence = Arc::new(Presence::join(path, &connection)?);
@@ -91,9 +92,10 @@ impl SqliteJournal {
 
     /// Takes no more requests, finishes those that wait, and closes the file. Every later call is unavailable.
     pub async fn close(&self) {
+        // First the readers: SQLite's write-ahead log goes when the writer is the last to close.
+        self.reader.close();
         drop(take(&self.requests));
         let writing = take(&self.writing);
-        self.reader.close();
         let ending = tokio::task::spawn_blocking(|| writing.map(JoinHandle::join));
         if !matches!(ending.await, Ok(None | Some(Ok(())))) {
             tracing::error!("the journal's writer had died");
@@ -176,6 +178,7 @@ impl SqliteJournal {
 impl Drop for SqliteJournal {
     /// Waits for the writer, so that the journal can be opened again at once.
     fn drop(&mut self) {
+        self.reader.close();
         drop(take(&self.requests));
         if let Some(writing) = take(&self.writing) {
             drop(writing.join());
@@ -265,13 +268,14 @@ impl Journal for SqliteJournal {
 
 /// Takes the log, when no other process has it, and runs what the tables lack of it: before the schema changes, because it
 /// was meant for the schema as it was.
-fn take_log(path: &Path, connection: &Connection) -> Result<(Option<Redo>, u64), OpenError> {
+fn take_log(path: &Path, connection: &Connection, left: &Left) -> Result<(Option<Redo>, u64), OpenError> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let failed = |source| OpenError::File { path: path.to_owned(), source };
     let Some(redo) = Redo::take(path).map_err(failed)? else {
         connection.execute_batch("ROLLBACK")?;
         return Ok((None, 0));
     };
+    left.warn(connection)?;
     let reached = redo.replay(connection)?;
     Ok((Some(redo), reached))
 }

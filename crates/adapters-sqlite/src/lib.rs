@@ -10,6 +10,7 @@
 //! - `checkpoint` moves SQLite's write-ahead log to the file, beside all that.
 //! - `presence` tells other processes, by a lock on the file `…-lock` beside it, that we have the journal open: who
 //!   opens it and is alone gives back the leases of processes that are gone.
+//! - `names` sees that the files which we write are still those that a later start would find.
 //! - `keys`, `upkeep` and `stock` are the ports beside it: which keys seal, what is removed or sealed anew, and numbers that
 //!   were reserved.
 //! - `migrations/` is the schema; triggers keep the audit trail and each LPA's line true in the same transaction.
@@ -30,6 +31,7 @@ mod file;
 mod journal;
 mod keys;
 mod moment;
+mod names;
 mod notices;
 mod presence;
 mod read;

@@ -2,19 +2,20 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::Connection;
 
 use crate::error::OpenError;
 use crate::file;
+use crate::names::Names;
 
 /// That we have the journal open, told to other processes by a lock on a file beside it. Not on the journal itself:
 /// closing another handle of that would drop SQLite's own locks.
 #[derive(Debug)]
 pub(crate) struct Presence {
-    _lock: File,
-    files: [(PathBuf, Option<(u64, u64)>); 2],
+    lock: File,
+    names: Names,
 }
 
 impl Presence {
@@ -32,14 +33,26 @@ impl Presence {
             connection.execute(GIVE_BACK, [])?;
         }
         lock.lock_shared().map_err(failed)?;
-        let files = ["", "-wal"].map(|ending| file::beside(path, ending));
-        Ok(Self { _lock: lock, files: files.map(|file| (file.clone(), file::identity(&file))) })
+        let names = Names::new(["", "-wal"].map(|ending| file::beside(path, ending)).to_vec());
+        Ok(Self { lock, names })
     }
 
-    /// Whether the journal's names still lead to the files that we write. SQLite goes on writing to a file that was moved,
-    /// replaced or deleted, where no later start would find it.
+    /// Whether nobody else has the journal open; if so, nobody joins before we leave. Asked at the end: where somebody joins
+    /// at the same moment, our own lock may be lost to it.
+    pub(crate) fn is_alone(&self) -> bool {
+        is_alone(&self.lock).unwrap_or_default()
+    }
+
+    /// We do not have the journal open any more.
+    pub(crate) fn leave(&self) {
+        if let Err(error) = self.lock.unlock() {
+            tracing::warn!(%error, "the lock of the journal is left to the end of the process");
+        }
+    }
+
+    /// Whether the journal's names still lead to the files that we write.
     pub(crate) fn is_in_place(&self) -> bool {
-        self.files.iter().all(|(path, identity)| file::identity(path) == *identity)
+        self.names.are_in_place()
     }
 }
 

@@ -21,10 +21,15 @@ const NOTICE: &str = "SELECT number, notice.attempts - 1 AS leased_before, autho
                              id, uid, label, requested_at, state, changed_at, version, detail, in_doubt
                       FROM notice JOIN operation ON operation.seq = notice.operation";
 
+/// What is not settled, as the triggers of the schema count it.
+pub(crate) const BACKLOG: &str = "
+SELECT held, parked, (SELECT min(requested_at) FROM operation WHERE state = 'held') AS oldest FROM backlog";
+
 /// The readers, and the keys of what they read.
 pub(crate) struct Reader {
     pub(crate) keys: KeyRing,
-    idle: Arc<Mutex<Vec<Connection>>>,
+    /// `None` once nobody may read any more.
+    idle: Arc<Mutex<Option<Vec<Connection>>>>,
     /// As many permits as connections; closed with the journal.
     turns: Semaphore,
 }
@@ -33,13 +38,13 @@ impl Reader {
     /// Connects the readers of the journal at `path`.
     pub(crate) fn connect(path: &Path, keys: KeyRing) -> Result<Self, OpenError> {
         let idle = (0..READERS).map(|_| connect::reader(path)).collect::<Result<_, _>>()?;
-        Ok(Self { keys, idle: Arc::new(Mutex::new(idle)), turns: Semaphore::new(READERS) })
+        Ok(Self { keys, idle: Arc::new(Mutex::new(Some(idle))), turns: Semaphore::new(READERS) })
     }
 
     /// Lets nobody read any more.
     pub(crate) fn close(&self) {
         self.turns.close();
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        drop(self.idle.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
     /// What was recorded before under the id or, failing that, under the key of an entry; `None` when nothing was.
@@ -72,11 +77,9 @@ impl Reader {
     }
 
     pub(crate) async fn backlog(&self) -> Result<Backlog, JournalError> {
-        let sql = "SELECT count(*) FILTER (WHERE state = 'held') AS held,
-                          count(*) FILTER (WHERE state = 'parked') AS parked,
-                          min(requested_at) FILTER (WHERE state = 'held') AS oldest
-                   FROM operation WHERE state IN ('held', 'parked')";
-        let Some(row) = self.one(sql.to_owned(), Vec::new()).await? else { return Ok(Backlog::default()) };
+        let Some(row) = self.one(BACKLOG.to_owned(), Vec::new()).await? else {
+            return Ok(Backlog::default());
+        };
         Ok(Backlog {
             held: row::get::<i64>(&row, "held")?.cast_unsigned(),
             parked: row::get::<i64>(&row, "parked")?.cast_unsigned(),
@@ -107,10 +110,12 @@ impl Reader {
         let _turn = self.turns.acquire().await.map_err(|_closed| Failure::closed())?;
         let idle = Arc::clone(&self.idle);
         let asking = tokio::task::spawn_blocking(move || {
-            let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).as_mut().and_then(Vec::pop);
             let connection = taken.ok_or_else(Failure::closed)?;
             let rows = fetched::run(&connection, &sql, &values);
-            idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            if let Some(idle) = idle.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+                idle.push(connection);
+            }
             rows.map_err(Failure::from)
         });
         Ok(asking.await.map_err(|_panicked| Failure::closed())??)

@@ -13,6 +13,7 @@
 //!   and finds the log free may run what is left in it. Others write without it, synced by SQLite itself.
 
 mod frame;
+mod left;
 mod log;
 mod scan;
 mod steps;
@@ -24,6 +25,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension as _};
 
 pub(crate) use self::frame::Generation;
+pub(crate) use self::left::{Left, is_in_use};
 pub(crate) use self::log::Log;
 use self::scan::{End, Scan};
 use crate::error::OpenError;

@@ -22,6 +22,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0013_pruning.sql"),
     include_str!("../migrations/0014_numbers.sql"),
     include_str!("../migrations/0015_superseding.sql"),
+    include_str!("../migrations/0016_backlog.sql"),
+    include_str!("../migrations/0017_no_functions.sql"),
+    include_str!("../migrations/0018_in_use.sql"),
 ];
 
 /// Marks the file as a journal of Causeway (`PRAGMA application_id`): "CWJ" and a zero.

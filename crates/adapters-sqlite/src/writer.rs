@@ -40,7 +40,7 @@ pub(crate) use self::queue::{Requests, Waiting, queue};
 pub(crate) use self::request::{Request, Value};
 pub(crate) use self::statement::Statement;
 pub(crate) use self::status::Status;
-use crate::error::Failure;
+use crate::error::{Failure, FailureKind};
 use crate::fetched::Row;
 use crate::stats::{Counters, add};
 
@@ -112,6 +112,10 @@ impl Writer {
         let done = self.durability.promise(batch, durable);
         match &done {
             Ok(rows) => self.count(batch, rows, durable),
+            // Whoever asked seals it again.
+            Err(failure) if failure.kind == FailureKind::KeyChanged => {
+                tracing::debug!(requests = batch.len(), "another key seals the journal now");
+            }
             Err(failure) => {
                 tracing::error!(%failure, requests = batch.len(), "the journal could not write");
             }

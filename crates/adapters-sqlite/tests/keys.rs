@@ -96,7 +96,8 @@ async fn a_record_that_cannot_be_opened_is_left_as_it_is_and_the_others_are_seal
     journal.close().await;
     // The mark that says which key it was stays: what is damaged is behind it.
     home.change(
-        "UPDATE operation SET content = substr(content, 1, 40) || x'00' || substr(content, 42) WHERE seq = 2",
+        "UPDATE operation SET content = CAST(substr(content, 1, 40) || x'0000' || substr(content, 43) AS BLOB)
+         WHERE seq = 2",
     );
     let journal = home.open().await;
     journal.rotate(key(8)).await.unwrap();

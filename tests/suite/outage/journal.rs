@@ -93,12 +93,12 @@ async fn a_disk_that_fails_for_a_while(fault: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sync_that_fails_once_is_not_tried_again_on_the_same_file() {
-    a_disk_that_fails_for_a_while("fdatasync:error=EIO:when=20").await;
+    a_disk_that_fails_for_a_while("fdatasync:error=EIO:when=40").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn syncs_that_fail_on_the_log_and_then_on_the_tables_lose_nothing() {
-    a_disk_that_fails_for_a_while("fdatasync:error=EIO:when=20..24").await;
+    a_disk_that_fails_for_a_while("fdatasync:error=EIO:when=40..44").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use lpa_domain::document::example;
+use lpa_tests::binary::Binary;
 use lpa_tests::cluster::Cluster;
 use lpa_tests::until;
 use serde_json::{Value, json};
@@ -17,6 +18,12 @@ const ADDRESS: &str = "/lpas/M-3779-9919-9529";
 const SOON: Duration = Duration::from_secs(10);
 /// Nobody listens there.
 const NOWHERE: &str = "postgres://causeway_rw@127.0.0.1:1/nothing";
+/// What the log says of a file that a restored journal lacks.
+const MISSING: &str = "this file is not there";
+
+fn beside_the_journal(binary: &Binary, ending: &str) -> std::path::PathBuf {
+    binary.home().join(format!("journal{ending}"))
+}
 
 #[tokio::test]
 async fn told_to_stop_it_answers_what_runs_and_takes_nothing_more() {
@@ -87,6 +94,35 @@ async fn held_work_outlives_the_process_and_is_finished_after_the_next_start() {
     client.until_nothing_is_held().await;
     assert_eq!(client.get(&receipt).await.json()["state"], "applied");
     assert_eq!(client.history("M-3779-9919-9529").await, [held.header("causeway-operation")]);
+}
+
+#[tokio::test]
+async fn told_to_stop_it_leaves_a_journal_that_needs_no_file_beside_it() {
+    let binary = causeway().with("REGISTER__URL", NOWHERE);
+    let serving = binary.serve().await;
+    let receipt = serving.client().put(ADDRESS, example::bytes(0)).await.header("location").to_owned();
+    serving.stop().await;
+    assert!(!beside_the_journal(&binary, "-wal").exists());
+    std::fs::remove_file(beside_the_journal(&binary, "-log")).unwrap();
+    let serving = binary.serve().await;
+    assert_eq!(serving.client().get(&receipt).await.json()["state"], "held");
+    let log = serving.stop().await;
+    assert!(!log.contains(MISSING), "{log}");
+}
+
+#[tokio::test]
+async fn what_a_restored_journal_lacks_is_said_when_it_starts() {
+    let binary = causeway().with("REGISTER__URL", NOWHERE);
+    binary.serve().await.kill().await;
+    for ending in ["-wal", "-log"] {
+        std::fs::remove_file(beside_the_journal(&binary, ending)).unwrap();
+    }
+    let log = binary.serve().await.stop().await;
+    for ending in ["-wal", "-log"] {
+        let file = beside_the_journal(&binary, ending);
+        let says = |line: &str| line.contains(MISSING) && line.contains(&*file.to_string_lossy());
+        assert!(log.lines().any(says), "{ending}: {log}");
+    }
 }
 
 #[tokio::test]

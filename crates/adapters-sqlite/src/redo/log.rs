@@ -5,11 +5,12 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::frame::{self, Digest, Generation, Place};
 use super::steps;
 use crate::file;
+use crate::names::Names;
 use crate::writer::Request;
 
 /// A log is made so large, in bytes, and four times as large each time it was filled.
@@ -19,9 +20,8 @@ const LARGEST: u64 = 64 << 20;
 
 /// The log that this process writes.
 pub(crate) struct Log {
-    path: PathBuf,
-    identity: Option<(u64, u64)>,
     file: File,
+    name: Names,
     size: u64,
     at: u64,
     generation: Generation,
@@ -43,8 +43,8 @@ impl Log {
         let size = if size < SMALLEST { fill(&mut file, 0, SMALLEST)? } else { size };
         file::sync_directory(path)?;
         let (generation, previous, buffer) = (Generation::default(), Digest::default(), Vec::new());
-        let (path, identity) = (path.to_owned(), file::identity(path));
-        Ok(Self { path, identity, file, size, at: 0, generation, last: 0, synced: 0, previous, buffer })
+        let name = Names::new(vec![path.to_owned()]);
+        Ok(Self { file, name, size, at: 0, generation, last: 0, synced: 0, previous, buffer })
     }
 
     /// Begins a generation at the start of the file, with the frame `base`. The tables must durably hold everything of the
@@ -69,7 +69,7 @@ impl Log {
     /// Appends a batch, and waits for the disk when it is to be durable. After a failure nobody knows what the file holds: it
     /// is never written again.
     pub(crate) fn append(&mut self, batch: &[Request], durable: bool) -> io::Result<()> {
-        if durable && file::identity(&self.path) != self.identity {
+        if durable && !self.name.are_in_place() {
             return Err(io::Error::other("it was moved, replaced or deleted"));
         }
         let place = Place { number: self.last + 1, synced: self.synced, previous: self.previous };

@@ -20,7 +20,7 @@ struct House {
 fn tables() -> Connection {
     let connection = Connection::open_in_memory().unwrap();
     schema::migrate(&connection).unwrap();
-    connection.execute("INSERT INTO redo VALUES (1, ?, 7, 7)", [[5_u8; 16]]).unwrap();
+    connection.execute("INSERT INTO redo VALUES (1, ?, 7, 7, 1)", [[5_u8; 16]]).unwrap();
     connection
 }
 

@@ -11,6 +11,7 @@ use rusqlite::Connection;
 use super::request::{Request, Step};
 use super::store::Store;
 use crate::checkpoint::Checkpoints;
+use crate::connect;
 use crate::error::{Failure, FailureKind, OpenError};
 use crate::fetched::Row;
 use crate::presence::Presence;
@@ -62,7 +63,13 @@ impl Durability {
     /// Begins a log after the frame `reached`, when it can be made. Without one each batch is synced by SQLite.
     pub(crate) fn begin(&mut self, reached: u64) -> Result<(), Failure> {
         self.reached = reached;
-        self.open_log(false)
+        let was_in_use = redo::is_in_use(self.store.connection())?;
+        self.open_log(false)?;
+        if self.redo.is_some() && !was_in_use {
+            // Into the file itself, for a copy of it that comes without SQLite's write-ahead log.
+            connect::checkpoint(self.store.connection())?;
+        }
+        Ok(())
     }
 
     /// Whether readers would miss something, or nobody knows.
@@ -109,13 +116,32 @@ impl Durability {
 
     /// Commits what is left.
     pub(super) fn close(mut self) {
-        let left = self.store.commit_pending(self.reached);
+        let left = self.end();
         // First the other connection, so that the last to close leaves no write-ahead log.
         drop(self.checkpoints);
         let closed = left.and_then(|()| Ok(self.store.close()?));
         if let Err(error) = closed {
             tracing::warn!(%error, "the journal was not closed cleanly; it recovers when it is opened again");
         }
+        self.presence.leave();
+    }
+
+    /// The last to go says that the file needs nothing beside it any more.
+    fn end(&mut self) -> Result<(), Failure> {
+        self.store.commit_pending(self.reached)?;
+        if self.trouble.is_some() || !self.presence.is_in_place() || !self.presence.is_alone() {
+            return Ok(());
+        }
+        if self.redo.is_none() {
+            // Who had the log is gone, and may have left something in it.
+            self.store.begin(true)?;
+            self.take_over(true)?;
+            self.store.rest()?;
+        }
+        if self.redo.is_some() {
+            self.fence(false)?;
+        }
+        Ok(())
     }
 
     fn run(&mut self, batch: &[Request], durable: bool) -> Result<Vec<Vec<Row>>, Failure> {
@@ -180,10 +206,7 @@ impl Durability {
 
     /// Makes the tables durable, says in them that what the log holds no longer counts, and begins it anew.
     fn begin_generation(&mut self) -> Result<(), Failure> {
-        let mut generation = Generation::default();
-        let random = aws_lc_rs::rand::fill(&mut generation);
-        random.map_err(|_unspecified| Failure::new("no random bytes", FailureKind::Passing))?;
-        self.store.fence(generation, self.reached)?;
+        let generation = self.fence(true)?;
         self.fence_due = false;
         if let Some(log) = &mut self.log
             && let Err(error) = log.begin(generation, self.reached)
@@ -193,6 +216,15 @@ impl Durability {
             self.fence_due = false;
         }
         Ok(())
+    }
+
+    /// Makes the tables durable, and says in them that what the log holds so far no longer counts.
+    fn fence(&mut self, in_use: bool) -> Result<Generation, Failure> {
+        let mut generation = Generation::default();
+        let random = aws_lc_rs::rand::fill(&mut generation);
+        random.map_err(|_unspecified| Failure::new("no random bytes", FailureKind::Passing))?;
+        self.store.fence(generation, self.reached, in_use)?;
+        Ok(generation)
     }
 
     /// What the log holds of the last batch, nobody knows: it is not used again.

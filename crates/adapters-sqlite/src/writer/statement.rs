@@ -84,7 +84,7 @@ impl Statement {
             Self::Settle => {
                 "UPDATE OR FAIL operation
                  SET state = ?, changed_at = ?, version = ?, detail = ?, content = iif(?, content, NULL),
-                     free_at = NULL, token = NULL, in_doubt = max(in_doubt, ?),
+                     free_at = NULL, token = NULL, in_doubt = in_doubt OR ?,
                      consumer = iif(?, NULL, consumer), key = iif(?, NULL, key)
                  WHERE id = ? AND token = ? AND free_at > ? AND state = 'held'
                  RETURNING EXISTS (SELECT 1 FROM operation AS other
@@ -94,7 +94,7 @@ impl Statement {
             Self::Postpone => {
                 "UPDATE OR FAIL operation
                  SET free_at = ?, token = NULL, failed_at = ?, failed_because = ?, failures = failures + ?,
-                     in_doubt = max(in_doubt, ?)
+                     in_doubt = in_doubt OR ?
                  WHERE id = ? AND token = ? AND state = 'held'
                  RETURNING 1"
             }

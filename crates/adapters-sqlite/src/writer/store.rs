@@ -116,13 +116,14 @@ impl Store {
         Ok(())
     }
 
-    /// Makes everything committed durable, and lets a generation of the log begin with the frame `base`.
-    pub(super) fn fence(&mut self, generation: Generation, base: u64) -> Result<(), Failure> {
+    /// Makes everything committed durable, and lets a generation of the log begin with the frame `base`; or end, with
+    /// nothing in the log that is needed, when the journal is not `in_use` any more.
+    pub(super) fn fence(&mut self, generation: Generation, base: u64, in_use: bool) -> Result<(), Failure> {
         self.commit_pending(base)?;
         self.begin(true)?;
-        let begin = "INSERT INTO redo (one, generation, base, applied) VALUES (1, ?1, ?2, ?2)
-                     ON CONFLICT (one) DO UPDATE SET generation = ?1, base = ?2, applied = ?2";
-        self.connection.prepare_cached(begin)?.execute((generation, base.cast_signed()))?;
+        let begin = "INSERT INTO redo (one, generation, base, applied, in_use) VALUES (1, ?1, ?2, ?2, ?3)
+                     ON CONFLICT (one) DO UPDATE SET generation = ?1, base = ?2, applied = ?2, in_use = ?3";
+        self.connection.prepare_cached(begin)?.execute((generation, base.cast_signed(), in_use))?;
         self.execute("COMMIT")?;
         self.committed = Some(base);
         Ok(())

@@ -294,6 +294,36 @@ fn no_statement_reads_the_whole_table() {
     }
 }
 
+/// With a function, here or in a trigger, SQLite keeps a copy of every page that it changes.
+#[test]
+fn what_is_done_to_every_operation_calls_no_function() {
+    let directory = tempfile::tempdir().unwrap();
+    let writer = writer(&directory);
+    for statement in [Statement::Record, Statement::Settle, Statement::Postpone] {
+        let sql = format!("EXPLAIN {}", statement.sql());
+        let parameters = writer.durability.connection().prepare(&sql).unwrap().parameter_count();
+        let steps =
+            fetched::run(writer.durability.connection(), &sql, &vec![Value::Null; parameters]).unwrap();
+        for row in &steps {
+            let (step, of): (&str, Option<&str>) =
+                (fetched::get(row, "opcode").unwrap(), fetched::get(row, "p4").unwrap());
+            assert!(!["Function", "PureFunc"].contains(&step), "{statement:?}: {of:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_held_is_told_without_counting() {
+    let directory = tempfile::tempdir().unwrap();
+    let writer = writer(&directory);
+    let sql = format!("EXPLAIN QUERY PLAN {}", crate::read::BACKLOG);
+    for row in fetched::run(writer.durability.connection(), &sql, &[]).unwrap() {
+        let step: &str = fetched::get(&row, "detail").unwrap();
+        let is_one = step.contains("SCAN backlog") || step.contains("operation_held_since");
+        assert!(is_one || !(step.contains("SCAN") || step.contains("SEARCH")), "{step}");
+    }
+}
+
 /// Something that a key has sealed.
 fn sealed_with(key: u8) -> Value {
     Value::Bytes([&lpa_sealing::MARK[..], &[key; 16], &[0; 40]].concat())

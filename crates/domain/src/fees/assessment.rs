@@ -40,7 +40,7 @@ impl Assessment {
     /// Hands the steps to the trace, and gives what is missing.
     pub(super) fn close(self, trace: &mut Trace) -> Vec<Missing> {
         self.steps.into_iter().flatten().for_each(|step| trace.push(step));
-        if !self.missing.is_empty() {
+        if !self.missing.is_empty() && !trace.has(Code::EvidMissing) {
             trace.note(Code::EvidMissing);
         }
         self.missing

@@ -38,7 +38,7 @@ macro_rules! codes {
     };
 }
 
-const FORM: &str = "form LPA120 (09.25)";
+const FORM: &str = "form LPA120, editions 10.13 to 09.25";
 const REGULATIONS: &str = "SI 2007/2051";
 const LATE: &str = "SI 2019/1033 regulation 8: regulation 10A";
 const REPEAT: &str = "form LP1F section 14";
@@ -64,7 +64,7 @@ codes! {
     ExDamagesUnknown = "EX.DAMAGES_UNKNOWN" => law("R-13", FORM, "whether damages were ignored for the benefit must be told first");
     ExBenefitClosed = "EX.BENEFIT_CLOSED" => ours("R-14", FORM, "the benefit had ended by then, as far as we know: look at the letter");
     RemBelow = "REM.BELOW" => law("R-15", FORM, "the donor's gross yearly income is below the limit");
-    RemAtLimit = "REM.AT_LIMIT" => law("R-15", "form LPA120 (09.25) against parliamentary answer 80486", "the income is exactly the limit: the sources disagree");
+    RemAtLimit = "REM.AT_LIMIT" => law("R-15", "form LPA120 against parliamentary answer 80486", "the income is exactly the limit: the sources disagree");
     RemAbove = "REM.ABOVE" => law("R-15", FORM, "the donor's gross yearly income is above the limit");
     RemCountsUc = "REM.COUNTS_UC" => ours("R-16", "Modernising's list of income", "Universal Credit was counted as income");
     RemJoint = "REM.JOINT" => ours("R-17", FORM, "half of a joint income was counted");

@@ -78,7 +78,9 @@ impl ExemptionClaim {
     ) -> (Qualifies, Bar) {
         if self.benefits.is_empty() {
             found.missing(Missing::WhichBenefit);
-            return (Qualifies::Unproven, self.bar(parameters, made_on, &[]));
+            let bar = self.bar(parameters, made_on, &[]);
+            ask_damages(bar, found);
+            return (Qualifies::Unproven, bar);
         }
         let each = |ground: &Ground| {
             let standing = self.standing(ground, made_on);
@@ -100,6 +102,7 @@ impl ExemptionClaim {
         };
         if standing == Standing::Unproven {
             self.note_missing(&ground, made_on, found);
+            ask_damages(bar, found);
             return (Qualifies::Unproven, bar);
         }
         note_proven(&ground, bar, (parameters, made_on), found);
@@ -158,6 +161,13 @@ impl ExemptionClaim {
                 found.missing(Missing::Letter(paid.benefit));
             }
         }
+    }
+}
+
+/// What must be told of damages is asked together with the letters, not after them (S-7).
+fn ask_damages(bar: Bar, found: &mut Assessment) {
+    if bar == Bar::Unknown {
+        found.missing(Missing::Damages);
     }
 }
 

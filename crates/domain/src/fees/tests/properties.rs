@@ -278,6 +278,34 @@ fn with_lower_income(claims: &Claims) -> Claims {
     })
 }
 
+/// The fixture of the rule book, section 3: a day of P3 to P6, then first, first with half, repeat, repeat with half. Exempt is
+/// nothing in each.
+#[test]
+fn every_amount_is_that_of_the_rule_book() {
+    let amounts = [
+        (2012, [13000, 6500, 6500, 3250]),
+        (2015, [11000, 5500, 5500, 2750]),
+        (2020, [8200, 4100, 4100, 2050]),
+        (2026, [9200, 4600, 4600, 2300]),
+    ];
+    for (year, expected) in amounts {
+        let first = at(jiff::civil::date(year, 6, 1));
+        let repeat = as_repeat(first.clone());
+        let with = |application: &Application, claim: Claim| {
+            let claims = Claims::default().with(claim);
+            fee(&Application { claims, ..application.clone() }.quote())
+        };
+        let found = [
+            fee(&first.quote()),
+            with(&first, pension_of(900_000)),
+            fee(&repeat.quote()),
+            with(&repeat, pension_of(900_000)),
+        ];
+        assert_eq!(found, expected.map(Some), "{year}");
+        assert_eq!([with(&first, income_support()), with(&repeat, income_support())], [Some(0), Some(0)]);
+    }
+}
+
 #[test]
 fn every_inconsistency_of_the_rule_book_has_a_row() {
     let docs = include_str!("../../../../../docs/fee-inconsistencies.md");

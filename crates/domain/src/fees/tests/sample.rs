@@ -249,11 +249,15 @@ impl Completion {
     }
 }
 
-/// Tells what was not told of a repeat application. Records that could not say may say later.
+/// Tells what was not told of a repeat application. Records that could not say may say later; an invitation that turns up says of
+/// the terms what was told, if they were: other terms would not complete what was told but make it wrong.
 pub(in crate::fees) fn complete_repeat(claim: &mut RepeatClaim, more: &RepeatClaim) {
     learn(&mut claim.reference, &more.reference);
     learn(&mut claim.terms, &more.terms);
     if matches!(claim.invited, Invited::NotAsked | Invited::Answered(Answer::CannotSay)) {
-        claim.invited = more.invited;
+        claim.invited = match (more.invited, claim.terms) {
+            (Invited::By(invitation), Known::Known(terms)) => Invited::By(Invitation { terms, ..invitation }),
+            (invited, _) => invited,
+        };
     }
 }

@@ -85,7 +85,7 @@ fn a_second_after_the_last_caller_all_is_as_it_was_before() {
     assert_eq!(it.drain.room(it.now), 1);
     it.pass(1);
     assert_eq!(it.drain.room(it.now), 32);
-    drop(it.drain.begin(32, it.now));
+    let _first = it.drain.begin(32, it.now);
     assert_eq!(it.drain.room(it.now), 32, "two calls at once");
 }
 
@@ -93,7 +93,7 @@ fn a_second_after_the_last_caller_all_is_as_it_was_before() {
 fn a_caller_who_waits_keeps_it_small_however_long_that_takes() {
     let mut it = Played::new();
     it.calls(5);
-    drop(it.drain.come(it.now));
+    let _caller = it.drain.come(it.now);
     it.pass(60_000);
     assert_eq!(it.drain.room(it.now), 1);
 }
@@ -133,7 +133,9 @@ fn callers_who_wait_beside_the_same_call_halve_it_once() {
     let callers = [(); 6].map(|()| it.drain.come(it.now));
     let drawn = it.drain.begin(9, it.now);
     it.pass(50);
-    callers.iter().for_each(|caller| it.drain.answered(caller, it.now));
+    for caller in &callers {
+        it.drain.answered(caller, it.now);
+    }
     it.drain.end(&drawn, Pull::Well, 9, it.now);
     it.now += it.drain.pause(it.now);
     assert_eq!(it.drain.room(it.now), 4);
@@ -198,7 +200,10 @@ fn play(is_drained: bool, is_called: bool) -> Outcome {
             && let carried = drain.room(now)
             && carried > 0
         {
-            line.push_back((Asked::Call(drain.begin(carried, now), carried), 3 + carried as i64));
+            line.push_back((
+                Asked::Call(drain.begin(carried, now), carried),
+                3 + i64::try_from(carried).unwrap(),
+            ));
         }
         if is_called && !line.iter().any(|(asked, _)| matches!(asked, Asked::One(_))) {
             let work = if outcome.waits.len() % 50 == 49 { 30 } else { 10 };
@@ -207,12 +212,12 @@ fn play(is_drained: bool, is_called: bool) -> Outcome {
         let Some((_, work)) = line.front_mut() else { continue };
         *work -= 1;
         match line.pop_front_if(|(_, work)| *work == 0) {
-            Some((Asked::Call(drawn, carried), _)) => {
-                drain.end(&drawn, Pull::Well, carried, now);
+            Some((Asked::Call(begun, carried), _)) => {
+                drain.end(&begun, Pull::Well, carried, now);
                 outcome.drained += carried;
             }
             Some((Asked::One(caller), _)) => {
-                outcome.waits.push(now.duration_since(caller.came).as_micros() as i64 / 100);
+                outcome.waits.push(i64::try_from(now.duration_since(caller.came).as_micros()).unwrap() / 100);
                 drain.answered(&caller, now);
                 drain.gone(now);
             }
