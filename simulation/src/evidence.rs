@@ -9,7 +9,7 @@ use lpa_ports::ContentHash;
 use crate::journal::Kept;
 use crate::ledger::{Answer, Asked, Sight, Told};
 use crate::plan::Plan;
-use crate::register::Made;
+use crate::register::{Made, OneDraft};
 
 /// Everything that is known of a history when it has ended.
 pub(crate) struct Evidence {
@@ -31,6 +31,8 @@ pub(crate) struct Evidence {
     pub(crate) lost_power: bool,
     /// What the register holds.
     pub(crate) versions: BTreeMap<LpaUid, Vec<Made>>,
+    /// What the register holds of drafts.
+    pub(crate) drafts: BTreeMap<LpaUid, OneDraft>,
     /// Which scans are kept.
     pub(crate) scans: Vec<ContentHash>,
     /// The lines of the log, when they were looked at.

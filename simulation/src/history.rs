@@ -169,6 +169,7 @@ async fn gather(
         backlog,
         lost_power: outside.journal.has_lost_power(),
         versions: outside.register.versions().into_iter().collect(),
+        drafts: outside.register.drafts(),
         scans: crate::world::lock(&outside.documents).keys().copied().collect(),
         log,
         told_afterwards: crate::world::lock(&outside.inbox).clone(),

@@ -60,6 +60,8 @@ plants! {
     RegisterForgetsHistory, "register-forgets-history", "drops earlier versions", [AsWithoutFaults];
     RegisterAnswersRepeatsWithTheLatest, "register-answers-repeats-with-the-latest", "answers a repeat with the LPA as it is now", [AsWithoutFaults];
     RegisterForgetsRefusals, "register-forgets-refusals", "judges a late duplicate of a refused operation anew", [AsWithoutFaults];
+    RegisterKeepsAnOlderDraft, "register-keeps-an-older-draft", "lets an older state of a draft overwrite a later one", [AsWithoutFaults];
+    RegisterLetsADraftRiseAgain, "register-lets-a-draft-rise-again", "lets a tombstone lose to an older state of its draft", [AsWithoutFaults];
     RegisterReadsAnOldVersion, "register-reads-an-old-version", "shows an LPA as it was before", [ShownIsTrue, AbsenceIsTrue];
     RegisterMovesTheStaticCopy, "register-moves-the-static-copy", "shows the LPA of today as its static copy", [ShownIsTrue];
     RegisterSaysAbsentWhenAway, "register-says-absent-when-away", "says that there is none when it cannot be asked", [AbsenceIsTrue];

@@ -1,8 +1,10 @@
 //! The register: what it holds, and how it judges.
 
+mod drafts;
 mod link;
 mod shelf;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
@@ -12,6 +14,7 @@ use lpa_ports::{Applied, Drafted, Register, RegisterError};
 use crate::world::{World, lock};
 use shelf::{Judged, Shelf, Wrote};
 
+pub(crate) use drafts::OneDraft;
 pub(crate) use link::{PATIENCE, RegisterLink};
 pub(crate) use shelf::Made;
 
@@ -38,19 +41,24 @@ impl SimulatedRegister {
     /// Judges and applies in one step.
     fn apply_at_once(&self, operation: &Operation) -> Result<Applied, RegisterError> {
         let mut held = self.shelf();
-        match held.judge(operation) {
-            Judged::Known(lpa) => Ok(Applied::Lpa(lpa)),
-            Judged::Refused(refusal) => Err(RegisterError::Refused(refusal)),
-            Judged::Yes(decision) => match held.write(operation, &decision) {
-                Wrote::Done(lpa) => Ok(Applied::Lpa(lpa)),
-                Wrote::Moved(found) => Err(RegisterError::Conflict { found }),
-            },
+        let wrote = match held.judge(operation) {
+            Judged::Known(answer) => Wrote::Done(answer),
+            Judged::New(verdict) => held.write(operation, &verdict),
+        };
+        match wrote {
+            Wrote::Done(answer) => answer.map_err(RegisterError::Refused),
+            Wrote::Moved(found) => Err(RegisterError::Conflict { found }),
         }
     }
 
     /// Every version of every LPA, oldest first, as it was written.
     pub(crate) fn versions(&self) -> Vec<(LpaUid, Vec<Made>)> {
         self.shelf().versions()
+    }
+
+    /// What became of every draft.
+    pub(crate) fn drafts(&self) -> BTreeMap<LpaUid, OneDraft> {
+        self.shelf().drafts()
     }
 }
 
@@ -69,7 +77,7 @@ impl Register for SimulatedRegister {
     }
 
     async fn lpas(&self, uids: &[LpaUid]) -> Result<Vec<Lpa>, RegisterError> {
-        let mut named = std::collections::BTreeSet::new();
+        let mut named = BTreeSet::new();
         let once = uids.iter().filter(|uid| named.insert(**uid));
         Ok(once.filter_map(|uid| self.shelf().lpa(*uid)).collect())
     }
@@ -82,7 +90,7 @@ impl Register for SimulatedRegister {
         Ok(self.shelf().static_copy(uid))
     }
 
-    async fn draft(&self, _uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
-        Err(RegisterError::Refused(lpa_domain::Refusal::no_drafts()))
+    async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
+        Ok(self.shelf().draft(uid))
     }
 }

@@ -73,6 +73,8 @@ pub mod copies;
 #[deny(dead_code)]
 pub mod documents;
 #[deny(dead_code)]
+pub mod drafts;
+#[deny(dead_code)]
 pub mod journal;
 #[deny(dead_code)]
 pub mod keys;

@@ -42,7 +42,7 @@ impl Told {
     }
 }
 
-/// One version of one LPA, wherever it is held.
+/// One version of one LPA or of its draft, wherever it is held.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Made {
     /// Which LPA.
@@ -51,8 +51,20 @@ pub struct Made {
     pub version: u64,
     /// What made it; unknown to the outbox.
     pub operation: String,
-    /// `CREATE`, or the update type.
+    /// `CREATE`, the update type, `DRAFT` or `DELETE_DRAFT`.
     pub kind: String,
+}
+
+impl Made {
+    /// Whether it is a state of a draft, whose versions are counted apart from those of the LPA.
+    fn is_state(&self) -> bool {
+        self.kind == "DRAFT"
+    }
+
+    /// Whether it is a tombstone: it stands in the place of the LPA's first version, and receipts give it none.
+    fn is_tombstone(&self) -> bool {
+        self.kind == "DELETE_DRAFT"
+    }
 }
 
 /// Something that does not agree. Empty is what is hoped for.

@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use lpa_domain::{
-    Act, Author, Change, Choice, Document, DraftAct, Entry, IdempotencyKey, Json, Keyed, LpaUid, Operation,
-    OperationId, Task, Update, UpdateKind, document::example, lpa::sequence,
+    Act, Author, Change, Choice, Document, Draft, DraftAct, Entry, IdempotencyKey, Json, Keyed, LpaUid,
+    Operation, OperationId, Task, Update, UpdateKind, document::example, lpa::sequence,
 };
 use uuid::Uuid;
 
@@ -121,4 +121,14 @@ fn on_draft(n: u32, uid: LpaUid, act: DraftAct) -> Operation {
 /// One text field changed from one text to another.
 pub fn edit(key: &str, old: &str, new: &str) -> Change {
     change(key, Some(old.into()), Some(new.into()))
+}
+
+/// The `n`-th operation, accepted in second `n`: a state of a draft that was known at a moment.
+pub fn draft_state(n: u32, uid: LpaUid, as_at: Timestamp, draft: Draft) -> Operation {
+    on_draft(n, uid, DraftAct::Keep { as_at, draft: Box::new(draft) })
+}
+
+/// A draft from its JSON.
+pub fn draft(json: &str) -> Draft {
+    Draft::from_json(&Json::parse(json.as_bytes()).unwrap()).unwrap()
 }

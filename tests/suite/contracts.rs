@@ -2,6 +2,7 @@
 
 mod copies;
 mod documents;
+mod drafts;
 mod journal;
 mod kept;
 mod notices;

@@ -11,6 +11,7 @@
 //! Every unit of work is **one statement**, which PostgreSQL makes atomic by itself, and every statement goes through
 //! `Connections::ask`. There is no `BEGIN` in this crate, so none can be left open by a caller that goes away half-way.
 
+mod as_sent;
 mod connections;
 mod error;
 mod instant;

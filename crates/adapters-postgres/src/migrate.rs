@@ -30,6 +30,9 @@ const REGISTER: &[(&str, &str)] = migrations!(
     "0003_uid_sequence",
     "0004_append_only",
     "0005_role",
+    "0006_drafts",
+    "0007_not_applied",
+    "0008_one_at_a_time",
 );
 
 const JOURNAL: &[(&str, &str)] = migrations!(

@@ -29,16 +29,16 @@ pub struct Cursor {
     pub version: u64,
 }
 
-/// Something that has happened to an LPA.
+/// Something that has happened to an LPA or to its draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboxEntry {
     /// Where to read on after it.
     pub cursor: Cursor,
     /// Which LPA.
     pub uid: LpaUid,
-    /// The version that was made.
+    /// The version that was made, of the LPA or of the draft. A tombstone is in the place of the LPA's first.
     pub version: Version,
-    /// `CREATE`, or the update type.
+    /// `CREATE`, the update type, `DRAFT` or `DELETE_DRAFT`.
     pub kind: String,
 }
 

@@ -1,6 +1,7 @@
 //! The register on PostgreSQL.
 
 mod apply;
+mod before;
 mod rows;
 mod statements;
 mod together;
@@ -9,7 +10,7 @@ mod write;
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile, Refusal};
+use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile};
 use lpa_ports::{Applied, Drafted, Register, RegisterError};
 use sqlx::postgres::PgRow;
 
@@ -17,11 +18,12 @@ use crate::connections::{Connections, Statement};
 use crate::error::{ConnectError, Failure};
 use crate::options::PostgresOptions;
 
+use before::Standing;
 pub(crate) use rows::{column, version};
 pub(crate) use statements::STATEMENTS;
-use statements::{CURRENT, HISTORY, STATIC_COPY};
+use statements::{CURRENT, DRAFT, HISTORY, STATIC_COPY};
 
-/// The OPG database: every version of every LPA, written one statement at a time.
+/// The OPG database: every version of every LPA and every state of every draft, written one statement at a time.
 pub struct PostgresRegister {
     connections: Connections,
     profile: Profile,
@@ -76,7 +78,12 @@ impl Register for PostgresRegister {
         rows.first().map(rows::lpa).transpose()
     }
 
-    async fn draft(&self, _uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
-        Err(RegisterError::Refused(Refusal::no_drafts()))
+    async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
+        let rows = self.read(|| sqlx::query(DRAFT).bind(uid.to_string())).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        Ok(Some(match rows::standing(uid, row)? {
+            Standing::Draft(kept) => Drafted::Draft(kept),
+            _ => Drafted::Tombstone,
+        }))
     }
 }

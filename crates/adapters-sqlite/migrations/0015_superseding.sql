@@ -14,17 +14,6 @@ BEGIN
                               OR other.draft_at = 9223372036854775807 AND other.seq < new.seq));
 END;
 
--- As before, and: superseded while it was leased to nobody, it was not answered by its end, however soon that is.
-DROP TRIGGER operation_noted;
-CREATE TRIGGER operation_noted AFTER UPDATE OF state ON operation
-WHEN new.state <> old.state AND new.state <> 'held'
-     AND (new.attempts > 0 OR new.changed_at - new.requested_at NOT BETWEEN 0 AND 99999999
-          OR (new.state = 'superseded' AND old.token IS NULL))
-BEGIN
-    INSERT INTO notice (number, operation)
-    VALUES (max(new.changed_at, (SELECT coalesce(max(number), 0) + 1 FROM notice)), new.seq);
-END;
-
 -- What was superseded keeps its content. A settled operation may be sealed anew, content and detail, and else stays as it is.
 DROP TRIGGER operation_settled_is_final;
 CREATE TRIGGER operation_settled_is_final BEFORE UPDATE ON operation

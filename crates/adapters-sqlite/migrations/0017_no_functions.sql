@@ -1,5 +1,6 @@
 -- A function in a trigger has SQLite copy each page that the statement changes, so as to undo it alone. The notice of a
--- settlement does without: `iif` is none.
+-- settlement does without: `iif` is none. And: superseded while it was leased to nobody, it was not answered by its end,
+-- however soon that is.
 DROP TRIGGER operation_noted;
 CREATE TRIGGER operation_noted AFTER UPDATE OF state ON operation
 WHEN new.state <> old.state AND new.state <> 'held'

@@ -11,15 +11,19 @@ use crate::error::{Retry, Source};
 ///
 /// - An operation is judged by [`lpa_domain::decide()`] on the LPA as it stands, and applied whole or not at all: the
 ///   LPA, its history entry and, for a creation, its static copy become visible together.
-/// - An operation is applied at most once by its id: applied again, it answers with the LPA as that operation made it,
-///   and changes nothing, even when the LPA has moved on since.
+/// - An operation is applied at most once by its id: applied again, it answers with the LPA, the version of the draft or
+///   the tombstone as that operation made it, and changes nothing, even when the LPA has moved on since.
 /// - Versions of one LPA begin at 1 and rise by one with each applied operation.
 /// - Two operations on one LPA at once are both judged on a state that includes the other, or one of them
 ///   after the other: no update is lost. Of two creations of one UID exactly one is applied.
-/// - A refused operation leaves nothing behind.
+/// - A refused operation leaves nothing behind but its id: applied again, it is refused again in the same words, whatever
+///   has changed since. So is a state of a draft that came too late. Of an application and a refusal of one id at once,
+///   exactly one comes to be, and both callers are told it. Only a register that does not know operations by their id
+///   judges again.
 /// - The static copy is the LPA as it was created and never changes.
 /// - A draft is kept whole, and its latest state is the one with the greatest [`lpa_domain::DraftOrder`], whatever order the
-///   states arrive in. A deletion leaves a tombstone, after which nothing is applied under that UID.
+///   states arrive in. A deletion leaves a tombstone, after which nothing is applied under that UID. Of a creation and a
+///   deletion at once exactly one is applied. Once the LPA is there, its draft is closed.
 /// - A call that was dropped half-way either happened or did not; what follows on the same adapter is unaffected.
 #[cfg_attr(feature = "mocks", mockall::automock)]
 #[async_trait]

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use lpa_domain::operation::conduct::Sort;
-use lpa_domain::{Act, Lpa, LpaUid, Operation, Outcome, Profile, decide_lpa};
+use lpa_domain::{Act, Decision, Lpa, LpaUid, Operation, Outcome, Profile, decide};
 
+use super::drafts::{Played, Replay};
 use super::{Invariant, Violation};
 use crate::evidence::Evidence;
 use crate::register::Made;
@@ -17,7 +18,7 @@ pub(super) fn check(evidence: &Evidence) -> Vec<Violation> {
     let lines = evidence.lines();
     for (uid, line) in &lines {
         let versions = evidence.versions.get(uid).map(Vec::as_slice).unwrap_or_default();
-        broken.extend(as_without_faults(*uid, line, versions));
+        broken.extend(as_without_faults(*uid, line, versions, Replay::of(evidence, *uid)));
     }
     for uid in evidence.versions.keys().filter(|uid| !lines.contains_key(uid)) {
         broken.push(unlike(format_args!("{uid} is in the register and nobody asked for it")));
@@ -26,7 +27,7 @@ pub(super) fn check(evidence: &Evidence) -> Vec<Violation> {
     broken
 }
 
-fn unlike(text: std::fmt::Arguments<'_>) -> Violation {
+pub(super) fn unlike(text: std::fmt::Arguments<'_>) -> Violation {
     Violation::new(Invariant::AsWithoutFaults, text)
 }
 
@@ -39,23 +40,35 @@ fn once(uid: LpaUid, versions: &[Made]) -> Option<Violation> {
 }
 
 /// Plays the operations again, and compares every outcome and every version.
-fn as_without_faults(uid: LpaUid, line: &[(&Operation, &Outcome)], versions: &[Made]) -> Option<Violation> {
+fn as_without_faults(
+    uid: LpaUid,
+    line: &[(&Operation, &Outcome)],
+    versions: &[Made],
+    mut draft: Replay<'_>,
+) -> Option<Violation> {
     let mut made = versions.iter();
     let mut current: Option<Lpa> = None;
-    for (operation, outcome) in line {
+    for (place, (operation, outcome)) in line.iter().enumerate() {
         let id = operation.id;
+        let standing = draft.current(current.as_ref());
+        let decided = decide(standing, operation, operation.requested_at, Profile::Compatible);
+        if operation.act.on_draft().is_some() {
+            match draft.play(&line[place..], decided) {
+                Played::AsItShould => continue,
+                Played::Stopped => break,
+                Played::Otherwise(how) => return Some(unlike(format_args!("{uid}: {id} {how}"))),
+            }
+        }
+        let decided = decided.map(Decision::into_lpa);
         let is_next = made.as_slice().first().is_some_and(|next| next.entry.id == id);
-        let decided = decide_lpa(current.as_ref(), operation, operation.requested_at, Profile::Compatible);
         match (outcome, decided) {
             (Outcome::Refused { refusal }, Err(expected)) if *refusal == expected => {}
             // A decision about the status that met a register that was away: nothing was judged, and nothing done.
             (Outcome::Refused { .. }, _)
                 if outcome.frees_key() && operation.act.sort() == Sort::StatusDecision && !is_next => {}
-            // Whether a later state took its place is looked at for itself.
-            (Outcome::Superseded, _) if operation.draft_order().is_some() && !is_next => {}
             // Parked after its answer was garbled: it may have been applied.
             (Outcome::Parked { .. } | Outcome::Held, _) if !is_next => break,
-            (Outcome::Applied { .. } | Outcome::Parked { .. }, Ok(decision)) if is_next => {
+            (Outcome::Applied { .. } | Outcome::Parked { .. }, Ok(Some(decision))) if is_next => {
                 let next = made.next()?;
                 let version_told = match outcome {
                     Outcome::Applied { version, .. } => *version,
@@ -78,7 +91,7 @@ fn as_without_faults(uid: LpaUid, line: &[(&Operation, &Outcome)], versions: &[M
             }
         }
     }
-    let more = made.as_slice().len();
+    let more = made.as_slice().len() + draft.left();
     (more > 0).then(|| unlike(format_args!("{uid}: {more} versions that no operation made")))
 }
 

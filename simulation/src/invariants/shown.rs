@@ -49,10 +49,11 @@ fn untrue_sight(evidence: &Evidence, sight: &Sight) -> Option<Violation> {
     }
 }
 
-/// The latest version that somebody had been told of when this was asked.
+/// The latest version of the LPA that somebody had been told of when this was asked.
 fn told_before(evidence: &Evidence, sight: &Sight) -> u64 {
     let told =
         evidence.told().filter(|(answer, receipt)| receipt.uid == sight.uid && answer.came <= sight.sent);
+    let told = told.filter(|(_, receipt)| !matches!(receipt.label.as_str(), "DRAFT" | "DELETE_DRAFT"));
     let versions = told.filter_map(|(_, receipt)| match receipt.outcome {
         Outcome::Applied { version, .. } => Some(version.0),
         _ => None,

@@ -170,7 +170,9 @@ impl Book {
             Written::Opened => self.opened(),
             Written::Recorded { entry, lease, superseded } => {
                 self.add(entry, *lease);
-                superseded.iter().for_each(|id| self.supersede(*id, entry.requested_at));
+                for id in superseded {
+                    self.supersede(*id, entry.requested_at);
+                }
             }
             Written::Leased { lease, .. } => self.change(lease.id, |row| {
                 row.rests_until = lease.until;

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use lpa_domain::{HistoryEntry, Lpa, LpaDecision, LpaUid, Operation, Version};
+use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Version};
 use lpa_ports::{Applied, Drafted, Register, RegisterError};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 use super::SimulatedRegister;
-use super::shelf::{Judged, Wrote};
+use super::shelf::{Judged, Verdict, Wrote};
 use crate::life::Life;
 use crate::plan::RegisterKind;
 use crate::planted::Plant;
@@ -94,10 +94,9 @@ impl RegisterLink {
         let mut found = Version(0);
         for _try in 0..TRIES {
             let judged = self.register.shelf().judge(operation);
-            let decision = match judged {
-                Judged::Known(lpa) => return Some(Ok(Applied::Lpa(lpa))),
-                Judged::Refused(refusal) => return Some(Err(RegisterError::Refused(refusal))),
-                Judged::Yes(decision) => decision,
+            let verdict = match judged {
+                Judged::Known(answer) => return Some(answer.map_err(RegisterError::Refused)),
+                Judged::New(verdict) => verdict,
             };
             if self.life.is_over() || reply.is_closed() {
                 return None;
@@ -108,9 +107,9 @@ impl RegisterLink {
             } else {
                 self.travel().await;
             }
-            self.repeat_later(operation, Some(&decision));
-            match self.register.shelf().write(operation, &decision) {
-                Wrote::Done(lpa) => return Some(Ok(Applied::Lpa(lpa))),
+            self.repeat_later(operation, Some(&verdict));
+            match self.register.shelf().write(operation, &verdict) {
+                Wrote::Done(answer) => return Some(answer.map_err(RegisterError::Refused)),
                 Wrote::Moved(version) => found = version,
             }
         }
@@ -122,17 +121,17 @@ impl RegisterLink {
     }
 
     /// The network delivers the same request again.
-    fn repeat_later(&self, operation: &Operation, decision: Option<&LpaDecision>) {
+    fn repeat_later(&self, operation: &Operation, verdict: Option<&Verdict>) {
         if !self.late() {
             return;
         }
         self.world.reach("a request delivered twice".to_owned());
-        let (link, operation, decision) = (self.clone(), operation.clone(), decision.cloned());
+        let (link, operation, verdict) = (self.clone(), operation.clone(), verdict.cloned());
         tokio::spawn(async move {
             link.world.pause(0..=LATEST_MS).await;
             link.world.note(format_args!("register: {} delivered again", operation.id));
-            match decision {
-                Some(decision) => drop(link.register.shelf().write(&operation, &decision)),
+            match verdict {
+                Some(verdict) => drop(link.register.shelf().write(&operation, &verdict)),
                 None => drop(link.register.apply_at_once(&operation)),
             }
         });

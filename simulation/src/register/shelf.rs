@@ -1,13 +1,15 @@
-//! What the register holds: every version of every LPA. The places where a fault can be planted are named.
+//! What the register holds: every version of every LPA, and every draft. The places where a fault can be planted are named.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lpa_domain::{
-    HistoryEntry, Lpa, LpaDecision, LpaUid, Operation, OperationId, Profile, Refusal, Version, decide_lpa,
+    Act, Current, Decision, DraftDecision, HistoryEntry, Lpa, LpaDecision, LpaUid, Operation, OperationId,
+    Profile, Refusal, Version, decide,
 };
+use lpa_ports::{Applied, Drafted};
 
-use crate::plan::RegisterKind;
+use super::drafts::{Drafts, OneDraft};
 use crate::planted::Plant;
 use crate::world::World;
 
@@ -20,102 +22,136 @@ pub(crate) struct Made {
     pub(crate) entry: HistoryEntry,
 }
 
+/// What an operation is answered.
+pub(super) type Answer = Result<Applied, Refusal>;
+
+/// What the rules say of an operation, on what was seen.
+pub(super) type Verdict = Result<Decision, Refusal>;
+
 /// What the register makes of an operation before anything is written.
 pub(super) enum Judged {
-    /// It was applied before: the LPA as it made it.
-    Known(Box<Lpa>),
-    /// The rules say no.
-    Refused(Refusal),
-    /// The rules say yes, on the version that was seen.
-    Yes(Box<LpaDecision>),
+    /// It was answered before.
+    Known(Answer),
+    /// It is judged now.
+    New(Box<Verdict>),
 }
 
-/// What came of a write that holds only on the version that was seen.
+/// What came of a write that holds only on what was seen.
 pub(super) enum Wrote {
-    /// It is there: now, or from an earlier call with the same id.
-    Done(Box<Lpa>),
+    /// It is there, or remembered as refused: now, or from an earlier call with the same id.
+    Done(Answer),
     /// The LPA has another version by now.
     Moved(Version),
+}
+
+/// What an operation was answered.
+#[derive(Debug)]
+enum Answered {
+    /// It made a version of an LPA: which, counted from 0.
+    Lpa(LpaUid, usize),
+    /// It made something of a draft.
+    Draft(Applied),
+    /// It made nothing.
+    Nothing(Answer),
 }
 
 #[derive(Debug)]
 pub(super) struct Shelf {
     world: Option<Arc<World>>,
     versions: BTreeMap<LpaUid, Vec<Made>>,
-    applied: BTreeMap<OperationId, (LpaUid, usize)>,
-    refused: BTreeMap<OperationId, Refusal>,
+    drafts: Drafts,
+    answered: BTreeMap<OperationId, Answered>,
 }
 
 impl Shelf {
-    pub(super) const fn new(world: Option<Arc<World>>) -> Self {
-        Self { world, versions: BTreeMap::new(), applied: BTreeMap::new(), refused: BTreeMap::new() }
+    pub(super) fn new(world: Option<Arc<World>>) -> Self {
+        let drafts = Drafts::new(world.clone());
+        Self { world, versions: BTreeMap::new(), drafts, answered: BTreeMap::new() }
     }
 
     fn has(&self, plant: Plant) -> bool {
         self.world.as_ref().is_some_and(|world| world.has(plant))
     }
 
-    /// Whether refusals are remembered by id, as another Causeway's journal does.
-    fn remembers_refusals(&self) -> bool {
-        let is_upstream = |world: &Arc<World>| world.plan.register == RegisterKind::Upstream;
-        self.world.as_ref().is_some_and(is_upstream) && !self.has(Plant::RegisterForgetsRefusals)
+    pub(super) fn judge(&self, operation: &Operation) -> Judged {
+        if let Some(answer) = self.answer(operation.id) {
+            return Judged::Known(answer);
+        }
+        let creates_twice = matches!(operation.act, Act::Create(_)) && self.has(Plant::RegisterCreatesTwice);
+        let lpa = self.latest(operation.uid).filter(|_| !creates_twice);
+        let current = lpa.map_or_else(|| self.drafts.current(operation.uid), Current::Lpa);
+        let verdict = decide(current, operation, operation.requested_at, Profile::Compatible);
+        Judged::New(Box::new(self.drafts.twist(operation, verdict)))
     }
 
-    pub(super) fn judge(&mut self, operation: &Operation) -> Judged {
-        if let Some(lpa) = self.made_by(operation.id) {
-            return Judged::Known(Box::new(lpa));
-        }
-        if let Some(refusal) = self.refused.get(&operation.id) {
-            return Judged::Refused(refusal.clone());
-        }
-        let current = self.latest(operation.uid).filter(|_| !self.has(Plant::RegisterCreatesTwice));
-        let current = current.or_else(|| match operation.act {
-            lpa_domain::Act::Create(_) => None,
-            lpa_domain::Act::Update(_) | lpa_domain::Act::Draft(_) => self.latest(operation.uid),
-        });
-        match decide_lpa(current, operation, operation.requested_at, Profile::Compatible) {
-            Ok(decision) => Judged::Yes(Box::new(decision)),
-            Err(refusal) => {
-                if self.remembers_refusals() {
-                    self.refused.insert(operation.id, refusal.clone());
-                }
-                Judged::Refused(refusal)
-            }
-        }
-    }
-
-    fn made_by(&self, id: OperationId) -> Option<Lpa> {
-        if self.has(Plant::RegisterForgetsIds) {
-            return None;
-        }
-        let (uid, place) = self.applied.get(&id)?;
+    fn answer(&self, id: OperationId) -> Option<Answer> {
+        let answered = self.answered.get(&id)?;
+        let (uid, place) = match answered {
+            Answered::Nothing(answer) => return Some(answer.clone()),
+            _ if self.has(Plant::RegisterForgetsIds) => return None,
+            Answered::Draft(applied) => return Some(Ok(applied.clone())),
+            Answered::Lpa(uid, place) => (uid, place),
+        };
         if self.has(Plant::RegisterAnswersRepeatsWithTheLatest) {
-            return self.lpa(*uid);
+            return self.lpa(*uid).map(|lpa| Ok(Applied::from(lpa)));
         }
-        Some(self.versions.get(uid)?.get(*place)?.lpa.clone())
+        Some(Ok(Applied::from(self.versions.get(uid)?.get(*place)?.lpa.clone())))
     }
 
-    /// Writes what was decided, if the LPA still has the version that was seen.
-    pub(super) fn write(&mut self, operation: &Operation, decision: &LpaDecision) -> Wrote {
+    /// Writes what was decided, if what was seen is still so and the operation was not answered meanwhile. A refusal is
+    /// written too: nothing may come of its operation later.
+    pub(super) fn write(&mut self, operation: &Operation, verdict: &Verdict) -> Wrote {
         let overwrites = self.has(Plant::RegisterOverwrites);
-        if let Some(lpa) = self.made_by(operation.id).filter(|_| !overwrites) {
-            return Wrote::Done(Box::new(lpa));
+        if let Some(answer) = self.answer(operation.id).filter(|_| !overwrites) {
+            return Wrote::Done(answer);
+        }
+        match verdict {
+            Ok(Decision::Lpa(decision)) => self.write_lpa(operation, decision),
+            Ok(Decision::Draft(DraftDecision::Superseded)) => {
+                self.turn_down(operation, Ok(Applied::Superseded))
+            }
+            Ok(Decision::Draft(decision)) => {
+                if let Some(lpa) = self.latest(operation.uid) {
+                    return Wrote::Moved(lpa.version);
+                }
+                match self.drafts.write(operation, decision) {
+                    Ok(applied) => {
+                        self.answered.insert(operation.id, Answered::Draft(applied.clone()));
+                        Wrote::Done(Ok(applied))
+                    }
+                    Err(found) => Wrote::Moved(found),
+                }
+            }
+            Err(refusal) => self.turn_down(operation, Err(refusal.clone())),
+        }
+    }
+
+    fn turn_down(&mut self, operation: &Operation, answer: Answer) -> Wrote {
+        if !self.has(Plant::RegisterForgetsRefusals) {
+            self.answered.insert(operation.id, Answered::Nothing(answer.clone()));
+        }
+        Wrote::Done(answer)
+    }
+
+    fn write_lpa(&mut self, operation: &Operation, decision: &LpaDecision) -> Wrote {
+        if self.drafts.is_buried(operation.uid) {
+            return Wrote::Moved(Version(0));
         }
         let found = self.latest(operation.uid).map_or(Version(0), |lpa| lpa.version);
         let is_as_seen = decision.lpa.version == found.next() || self.has(Plant::RegisterCreatesTwice);
-        if !is_as_seen && !overwrites {
+        if !is_as_seen && !self.has(Plant::RegisterOverwrites) {
             return Wrote::Moved(found);
         }
         let mut lpa = decision.lpa.clone();
         let is_dropped = self.has(Plant::RegisterLosesAWrite) && lpa.version.0.is_multiple_of(5);
         if is_dropped || self.has(Plant::RegisterOnlySaysApplied) {
-            return Wrote::Done(Box::new(lpa));
+            return Wrote::Done(Ok(Applied::from(lpa)));
         }
         if self.has(Plant::RegisterAppliesHalf) && lpa.version > Version::FIRST {
             lpa.document = self.latest(operation.uid).map_or(lpa.document, |before| before.document.clone());
         }
         self.put(operation, &lpa, decision);
-        Wrote::Done(Box::new(lpa))
+        Wrote::Done(Ok(Applied::from(lpa)))
     }
 
     fn put(&mut self, operation: &Operation, lpa: &Lpa, decision: &LpaDecision) {
@@ -133,7 +169,7 @@ impl Shelf {
         if forgets {
             versions.clear();
         }
-        self.applied.insert(operation.id, (operation.uid, versions.len()));
+        self.answered.insert(operation.id, Answered::Lpa(operation.uid, versions.len()));
         versions.push(Made { lpa: lpa.clone(), entry });
     }
 
@@ -157,6 +193,14 @@ impl Shelf {
         let made =
             if self.has(Plant::RegisterMovesTheStaticCopy) { versions.last() } else { versions.first() };
         made.map(|made| made.lpa.clone())
+    }
+
+    pub(super) fn draft(&self, uid: LpaUid) -> Option<Drafted> {
+        self.drafts.draft(uid)
+    }
+
+    pub(super) fn drafts(&self) -> BTreeMap<LpaUid, OneDraft> {
+        self.drafts.all()
     }
 
     pub(super) fn versions(&self) -> Vec<(LpaUid, Vec<Made>)> {

@@ -7,6 +7,7 @@ mod applying;
 mod at_once;
 mod keeping;
 mod reading;
+mod refusing;
 mod repeating;
 mod together;
 
@@ -43,6 +44,13 @@ promises! { $ register_contract in register, for lpa_ports::Register:
         a_creation_applied_again_answers_as_it_was_created,
         an_operation_applied_by_many_at_once_is_applied_once,
         an_operation_is_remembered_after_reopening,
+    }
+    refusing {
+        what_was_refused_is_refused_again_in_the_same_words_whatever_has_changed_since,
+        a_creation_refused_for_its_document_is_refused_for_it_again_when_the_lpa_exists,
+        what_was_refused_together_is_refused_again_alone_and_the_other_way_round,
+        a_refusal_is_remembered_after_reopening,
+        an_operation_that_comes_before_and_after_its_time_at_once_is_applied_or_refused_for_good,
     }
     at_once {
         of_two_creations_at_once_exactly_one_is_applied,
@@ -110,7 +118,7 @@ fn email(n: u32, old: &str, new: &str) -> Operation {
     correction(n, lpa(), vec![edit("/donor/email", old, new)])
 }
 
-fn refusal(error: &RegisterError) -> &Refusal {
+pub(super) fn refusal(error: &RegisterError) -> &Refusal {
     match error {
         RegisterError::Refused(refusal) => refusal,
         other => panic!("refused, not {other:?}"),

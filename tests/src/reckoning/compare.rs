@@ -39,10 +39,12 @@ fn kept(promise: &Promise, held: &Holdings, made: &ByOperation<'_>) -> Option<Di
     match (told.state.as_str(), made) {
         (_, [_, _, ..]) => Some(Difference::Twice(operation)),
         ("applied", []) => Some(Difference::Lost(operation)),
-        ("applied", [made]) if told.version != Some(made.version) || promise.uid != made.uid => {
+        ("applied", [made]) if told.version != Some(receipted(made)) || promise.uid != made.uid => {
             Some(Difference::OtherVersion(operation))
         }
         ("applied", [_]) => None,
+        // A state that was on its way when the journal left it out: a later one stands above it.
+        ("superseded", [made]) if made.is_state() => None,
         (state, _) if promise.done => Some(Difference::Revoked(operation, state.to_owned())),
         ("refused" | "superseded" | "discarded", []) => None,
         ("refused" | "superseded" | "discarded", [_]) => Some(Difference::DoneAllTheSame(operation)),
@@ -50,13 +52,18 @@ fn kept(promise: &Promise, held: &Holdings, made: &ByOperation<'_>) -> Option<Di
     }
 }
 
+/// The version that a receipt gives.
+fn receipted(made: &Made) -> u64 {
+    if made.is_tombstone() { 0 } else { made.version }
+}
+
 fn out_of_order(promises: &[Promise], made: &ByOperation<'_>) -> Vec<Difference> {
-    let mut last: BTreeMap<(&str, &str), (u64, &str)> = BTreeMap::new();
+    let mut last: BTreeMap<(&str, &str, bool), (u64, &str)> = BTreeMap::new();
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     // Promised again later, it is still of its first place.
     for promise in promises.iter().filter(|promise| seen.insert(&promise.operation)) {
         let Some([made]) = made.get(promise.operation.as_str()).map(Vec::as_slice) else { continue };
-        let line = (promise.uid.as_str(), promise.caller.as_str());
+        let line = (promise.uid.as_str(), promise.caller.as_str(), made.is_state());
         if let Some((version, before)) = last.insert(line, (made.version, &promise.operation))
             && version > made.version
         {
@@ -73,14 +80,15 @@ fn unpromised<'a>(promises: &'a [Promise], held: &'a Holdings) -> impl Iterator<
 }
 
 fn gaps(held: &Holdings) -> Vec<Difference> {
-    let mut versions: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+    let mut versions: BTreeMap<(&str, bool), Vec<u64>> = BTreeMap::new();
     for made in &held.versions {
-        versions.entry(&made.uid).or_default().push(made.version);
+        versions.entry((&made.uid, made.is_state())).or_default().push(made.version);
     }
     let mut found = Vec::new();
-    for (uid, mut versions) in versions {
+    for ((uid, _), mut versions) in versions {
         versions.sort_unstable();
-        if !versions.into_iter().eq(1..=held.versions.iter().filter(|made| made.uid == uid).count() as u64) {
+        let last = versions.len() as u64;
+        if !versions.into_iter().eq(1..=last) {
             found.push(Difference::Gap(uid.to_owned()));
         }
     }
@@ -94,7 +102,8 @@ fn told_elsewhere(held: &Holdings) -> Vec<Difference> {
         (&made.uid, made.version, &made.kind) == (&announced.uid, announced.version, &announced.kind)
     };
     for made in &held.versions {
-        if !held.history.contains(made) {
+        // The history is that of the LPA.
+        if !made.is_state() && !made.is_tombstone() && !held.history.contains(made) {
             found.push(Difference::NotInHistory(made.clone()));
         }
         if !held.audit.contains(made) {

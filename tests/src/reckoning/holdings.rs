@@ -13,7 +13,7 @@ use crate::binary::Client;
 pub struct Holdings {
     /// The receipts of what was promised, by operation.
     pub receipts: BTreeMap<String, Told>,
-    /// Every version in the register.
+    /// Every version in the register, of LPAs and of drafts.
     pub versions: Vec<Made>,
     /// What a client is told of the past.
     pub history: BTreeSet<Made>,
@@ -23,8 +23,11 @@ pub struct Holdings {
     pub outbox: Vec<Made>,
 }
 
-const VERSIONS: &str =
-    "select uid, version, operation_id::text as operation, kind from causeway.lpa_version order by 1, 2";
+const VERSIONS: &str = "
+select uid, version, operation_id::text as operation, kind from causeway.lpa_version
+union all
+select uid, version, operation_id::text, 'DRAFT' from causeway.draft_version
+order by 1, 2";
 const AUDIT: &str = "select uid, version, operation_id::text as operation, kind from causeway.audit";
 const OUTBOX: &str = "select uid, version, '' as operation, kind from causeway.outbox";
 
@@ -36,7 +39,8 @@ impl Holdings {
         let audit = rows(&mut owner, AUDIT).await.into_iter().collect();
         let outbox = rows(&mut owner, OUTBOX).await;
         owner.close().await.unwrap();
-        let uids: BTreeSet<&str> = versions.iter().map(|made| made.uid.as_str()).collect();
+        let lpas = versions.iter().filter(|made| !made.is_state() && !made.is_tombstone());
+        let uids: BTreeSet<&str> = lpas.map(|made| made.uid.as_str()).collect();
         let mut history = BTreeSet::new();
         for uid in uids {
             history.extend(told(client, uid).await);

@@ -94,3 +94,48 @@ fn another_order_than_that_of_one_callers_promises_is_seen() {
     promises.swap(0, 1);
     assert_eq!(differences(&promises, &held), []);
 }
+
+/// An LPA with a draft of two states before it, and a draft that was deleted.
+fn with_drafts() -> (Vec<Promise>, Holdings) {
+    let of = |kind: &str, made: Made| Made { kind: kind.into(), ..made };
+    let (mut promises, mut held) = kept();
+    let drafts = [
+        of("DRAFT", made("1", 1, "e")),
+        of("DRAFT", made("1", 2, "f")),
+        of("DRAFT", made("3", 1, "g")),
+        of("DELETE_DRAFT", made("3", 1, "h")),
+    ];
+    for (draft, version) in drafts.into_iter().zip([1, 2, 1, 0]) {
+        promises.push(promise(&draft.uid, &draft.operation, false));
+        held.receipts.insert(draft.operation.clone(), told("applied", Some(version)));
+        held.outbox.push(Made { operation: String::new(), ..draft.clone() });
+        held.audit.insert(draft.clone());
+        held.versions.push(draft);
+    }
+    (promises, held)
+}
+
+#[test]
+fn drafts_and_tombstones_are_counted_apart_and_stand_in_no_history() {
+    let (promises, held) = with_drafts();
+    assert_eq!(differences(&promises, &held), []);
+}
+
+#[test]
+fn what_is_wrong_with_a_draft_is_seen() {
+    let seen = |spoil: &dyn Fn(&mut Holdings), expected: Difference| {
+        let (promises, mut held) = with_drafts();
+        spoil(&mut held);
+        let found = differences(&promises, &held);
+        assert!(found.contains(&expected), "{found:?}");
+    };
+    let lose =
+        |id: &'static str| move |held: &mut Holdings| held.versions.retain(|made| made.operation != id);
+    seen(&lose("e"), Difference::Gap("1".into()));
+    seen(&lose("h"), Difference::Lost("h".into()));
+    let version = |held: &mut Holdings| drop(held.receipts.insert("h".into(), told("applied", Some(1))));
+    seen(&version, Difference::OtherVersion("h".into()));
+    let refused = |held: &mut Holdings| drop(held.receipts.insert("f".into(), told("refused", None)));
+    seen(&refused, Difference::DoneAllTheSame("f".into()));
+    seen(&|held| drop(held.outbox.pop()), Difference::Announced(with_drafts().1.versions[6].clone(), 0));
+}

@@ -6,7 +6,7 @@ use lpa_adapters_postgres::{PostgresOptions, PostgresRegister};
 use lpa_domain::{Profile, UpdateKind};
 use lpa_ports::Register as _;
 use lpa_tests::cluster::{Cluster, Database, Settings};
-use lpa_tests::samples::{creation, document, lpa_uid, update};
+use lpa_tests::samples::{at, creation, deletion, document, draft, draft_state, lpa_uid, update};
 use sqlx::{Connection as _, PgConnection};
 use tokio::time::timeout;
 
@@ -32,6 +32,38 @@ async fn a_creation_is_one_statement_and_an_update_is_two() {
         register.apply(&update(1_000 + n, uid, UpdateKind::DonorWithdrawLpa)).await.unwrap();
     }
     assert_eq!(statements(&cluster), ROUNDS + 2 * ROUNDS);
+}
+
+#[tokio::test]
+async fn a_state_of_a_draft_is_two_statements_a_deletion_one_and_a_refusal_one_more_than_its_judgement() {
+    let more = vec![("log_statement", "all"), ("log_line_prefix", "%a> ")];
+    let cluster = Cluster::start(&Settings { more, ..Settings::default() });
+    let database = cluster.database().await;
+    let register = register(&database);
+    let mut told = 0;
+    let mut since = || {
+        let all = statements(&cluster);
+        all - std::mem::replace(&mut told, all)
+    };
+    let state = draft_state(1, lpa_uid(1), at(1), draft("{}"));
+    register.apply(&state).await.unwrap();
+    assert_eq!(since(), 2);
+    register.draft(lpa_uid(1)).await.unwrap();
+    assert_eq!(since(), 1);
+    register.apply(&deletion(2, lpa_uid(1))).await.unwrap();
+    assert_eq!(since(), 1);
+    // Read, judged, remembered; and read again.
+    let unknown = update(3, lpa_uid(2), UpdateKind::DonorWithdrawLpa);
+    for statements in [2, 1] {
+        register.apply(&unknown).await.unwrap_err();
+        assert_eq!(since(), statements);
+    }
+    // Tried, read, judged, remembered; and tried and read again.
+    let retired = creation(4, lpa_uid(1), document());
+    for statements in [3, 2] {
+        register.apply(&retired).await.unwrap_err();
+        assert_eq!(since(), statements);
+    }
 }
 
 /// How many statements of the service the server has logged.

@@ -6,7 +6,7 @@ use lpa_adapters_postgres::{Cursor, OutboxEntry, PostgresOptions, PostgresOutbox
 use lpa_domain::{Profile, UpdateKind, Version};
 use lpa_ports::Register as _;
 use lpa_tests::cluster::{Cluster, Database};
-use lpa_tests::samples::{creation, document, lpa_uid, update};
+use lpa_tests::samples::{at, author, creation, deletion, document, draft, draft_state, lpa_uid, update};
 use sqlx::{Connection as _, PgConnection, PgTransaction};
 use tokio::time::timeout;
 
@@ -32,6 +32,27 @@ async fn every_applied_operation_is_told_of_once_in_the_order_of_its_versions() 
     assert_eq!(versions, [(uid, Version(1), "CREATE"), (uid, Version(2), "DONOR_WITHDRAW_LPA")]);
     assert_eq!(outbox.read_after(&told[0].cursor, 10).await.unwrap(), told[1..]);
     assert_eq!(outbox.read_after(&told[1].cursor, 10).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn states_and_deletions_of_drafts_are_told_of_and_audited_and_what_makes_nothing_is_not() {
+    let database = Cluster::shared().database().await;
+    let register =
+        PostgresRegister::connect(&database.url, &PostgresOptions::default(), Profile::Compatible).unwrap();
+    let state = |n: u32, as_at| draft_state(n, lpa_uid(1), at(as_at), draft("{}"));
+    for operation in [state(1, 1), state(3, 3), state(2, 2), deletion(4, lpa_uid(1))] {
+        register.apply(&operation).await.unwrap();
+    }
+    register.apply(&state(5, 5)).await.unwrap_err();
+    let told = settled(&outbox(&database), 3).await;
+    let told: Vec<_> = told.iter().map(|entry| (entry.version.0, entry.kind.as_str())).collect();
+    assert_eq!(told, [(1, "DRAFT"), (2, "DRAFT"), (1, "DELETE_DRAFT")]);
+    let mut owner = PgConnection::connect(&database.owner_url).await.unwrap();
+    let trail = "select version, kind, author from causeway.audit order by recorded_at";
+    let audited: Vec<(i64, String, String)> = sqlx::query_as(trail).fetch_all(&mut owner).await.unwrap();
+    let by = author().as_str().to_owned();
+    let expected = [(1, "DRAFT"), (2, "DRAFT"), (1, "DELETE_DRAFT")];
+    assert_eq!(audited, expected.map(|(version, kind)| (version, kind.to_owned(), by.clone())));
 }
 
 #[tokio::test]

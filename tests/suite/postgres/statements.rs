@@ -23,6 +23,10 @@ async fn the_role_cannot_change_what_is_past() {
         "update causeway.lpa_version set author = ''",
         "delete from causeway.lpa_version",
         "truncate causeway.lpa_version",
+        "update causeway.draft_version set author = ''",
+        "delete from causeway.draft_version",
+        "update causeway.not_applied set refusal = null",
+        "delete from causeway.not_applied",
         "select * from causeway.audit",
         "update causeway.uid_sequence set only_row = true",
         "delete from causeway_journal.operation",
@@ -46,15 +50,21 @@ async fn not_even_the_owner_changes_what_is_past() {
         "update causeway.lpa_version set author = ''",
         "delete from causeway.lpa_version",
         "truncate causeway.lpa_version",
-        "update causeway.audit set author = ''",
+        "update causeway.draft_version set author = ''",
+        "truncate causeway.draft_version",
+        "delete from causeway.not_applied",
         "update causeway_journal.window_entry set reason = ''",
         "truncate causeway_journal.window_entry",
     ] {
         let refused = connection.execute(sql).await.unwrap_err();
         assert_eq!(sqlstate(&refused).as_deref(), Some(INSUFFICIENT_PRIVILEGE), "{sql}");
     }
+    let trail = connection.execute("update causeway.audit set author = ''").await.unwrap_err();
+    assert_eq!(sqlstate(&trail).as_deref(), Some(NOT_UPDATABLE));
 }
 
+/// A view over more than one table.
+const NOT_UPDATABLE: &str = "55000";
 const INSUFFICIENT_PRIVILEGE: &str = "42501";
 
 fn sqlstate(error: &sqlx::Error) -> Option<String> {

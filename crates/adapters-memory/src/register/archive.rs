@@ -16,18 +16,19 @@ pub(super) struct Archive {
     drafts: HashMap<LpaUid, Vec<KeptDraft>>,
     /// Whose drafts were deleted.
     tombstones: HashSet<LpaUid>,
-    /// What each applied operation was answered.
+    /// What each operation was answered.
     operations: HashMap<OperationId, Answer>,
 }
 
-/// What an applied operation was answered.
-#[derive(Clone, Copy, Debug)]
+/// What an operation was answered.
+#[derive(Clone, Debug)]
 enum Answer {
     /// Which version of which LPA it made, counted from 0.
     Lpa(LpaUid, usize),
     Draft(Version),
     Tombstone,
     Superseded,
+    Refused(Refusal),
 }
 
 /// One version of an LPA, and how it came about.
@@ -38,26 +39,27 @@ struct Made {
 }
 
 impl Archive {
-    /// Judges and applies, whole or not at all; what was applied before answers as it did then.
+    /// Judges and applies, whole or not at all; what was answered before is answered as it was then.
     pub(super) fn apply(&mut self, operation: &Operation, profile: Profile) -> Result<Applied, Refusal> {
         if let Some(answered) = self.answered(operation.id) {
-            return Ok(answered);
+            return answered;
         }
-        let answer = match decide(self.current(operation.uid), operation, operation.requested_at, profile)? {
-            Decision::Lpa(decision) => self.add_version(operation, *decision),
-            Decision::Draft(DraftDecision::Keep(kept)) => {
+        let answer = match decide(self.current(operation.uid), operation, operation.requested_at, profile) {
+            Ok(Decision::Lpa(decision)) => self.add_version(operation, *decision),
+            Ok(Decision::Draft(DraftDecision::Keep(kept))) => {
                 let version = kept.version;
                 self.drafts.entry(operation.uid).or_default().push(*kept);
                 Answer::Draft(version)
             }
-            Decision::Draft(DraftDecision::Superseded) => Answer::Superseded,
-            Decision::Draft(DraftDecision::Bury) => {
+            Ok(Decision::Draft(DraftDecision::Superseded)) => Answer::Superseded,
+            Ok(Decision::Draft(DraftDecision::Bury)) => {
                 self.tombstones.insert(operation.uid);
                 Answer::Tombstone
             }
+            Err(refusal) => Answer::Refused(refusal),
         };
         self.operations.insert(operation.id, answer);
-        self.answered(operation.id).ok_or_else(Refusal::unknown_lpa)
+        self.answered(operation.id).unwrap_or_else(|| Err(Refusal::unknown_lpa()))
     }
 
     fn add_version(&mut self, operation: &Operation, decision: LpaDecision) -> Answer {
@@ -76,12 +78,13 @@ impl Archive {
         Answer::Lpa(operation.uid, versions.len() - 1)
     }
 
-    fn answered(&self, id: OperationId) -> Option<Applied> {
-        Some(match *self.operations.get(&id)? {
-            Answer::Lpa(uid, place) => Applied::from(self.lpas.get(&uid)?.get(place)?.lpa.clone()),
-            Answer::Draft(version) => Applied::Draft(version),
-            Answer::Tombstone => Applied::Tombstone,
-            Answer::Superseded => Applied::Superseded,
+    fn answered(&self, id: OperationId) -> Option<Result<Applied, Refusal>> {
+        Some(match self.operations.get(&id)? {
+            Answer::Lpa(uid, place) => Ok(Applied::from(self.lpas.get(uid)?.get(*place)?.lpa.clone())),
+            Answer::Draft(version) => Ok(Applied::Draft(*version)),
+            Answer::Tombstone => Ok(Applied::Tombstone),
+            Answer::Superseded => Ok(Applied::Superseded),
+            Answer::Refused(refusal) => Err(refusal.clone()),
         })
     }
 

@@ -1,32 +1,35 @@
-//! Judges an operation on the LPA as it stands and writes what follows, in one statement; again when others were
+//! Judges an operation on what the register holds and writes what follows, in one statement; again when others were
 //! quicker.
 
-use lpa_domain::{Act, Decision, Lpa, Operation, Refusal, Version, decide};
+use lpa_domain::{Act, Decision, DraftAct, DraftDecision, Operation, Refusal, decide};
 use lpa_ports::{Applied, RegisterError};
 
-use super::statements::BEFORE_APPLYING;
+use super::before::{Answer, Before, Standing, before};
 use super::{PostgresRegister, rows, write};
+use crate::connections::Statement;
 use crate::error::Failure;
 
 /// How often an operation is judged anew because others changed the LPA meanwhile. In each round somebody wins.
 const ROUNDS: u32 = 64;
 
-/// What the register holds before an operation is applied.
-enum Before {
-    /// The operation was applied already: what it made.
-    Applied(Box<Lpa>),
-    /// The LPA as it stands.
-    Stands(Option<Box<Lpa>>),
-}
-
 /// What came of judging and writing once.
 enum Attempt {
-    Written(Box<Lpa>),
-    Refused(Refusal),
+    /// This is its answer for good.
+    Answered(Answer),
+    /// Judged on what was not read, it would make nothing.
+    NotRead,
     /// Somebody else was quicker.
     Raced,
     /// The connection broke: it may be written.
     Lost(Failure),
+}
+
+/// What a decision comes to.
+enum Verdict {
+    /// This is to be written, and then this is the answer.
+    Write(Box<Statement>, Applied),
+    /// Nothing is to be made.
+    Nothing(Answer),
 }
 
 /// Applies an operation at most once.
@@ -35,11 +38,11 @@ pub(super) async fn apply(
     operation: &Operation,
 ) -> Result<Applied, RegisterError> {
     let mut lost = None;
-    let applied = rounds(register, operation, &mut lost).await;
-    match (applied, lost) {
+    let answer = rounds(register, operation, &mut lost).await;
+    match (answer, lost) {
         // Being away now says nothing about the earlier write whose answer was lost.
         (Err(RegisterError::Offline(_)), Some(failure)) => Err(Failure::of_write(failure)),
-        (applied, _) => applied.map(Applied::from),
+        (answer, _) => answer?.map_err(RegisterError::Refused),
     }
 }
 
@@ -47,65 +50,85 @@ async fn rounds(
     register: &PostgresRegister,
     operation: &Operation,
     lost: &mut Option<Failure>,
-) -> Result<Lpa, RegisterError> {
-    // Before a creation there is hardly ever anything: it is tried at once, and what the register holds is read only
-    // when that fails.
-    let assumed = matches!(operation.act, Act::Create(_));
-    let mut current = None;
-    let mut known = false;
+) -> Result<Answer, RegisterError> {
+    // Before a creation there is hardly ever anything, and a deletion is of anything but an LPA: they are tried at once,
+    // and what the register holds is read only when that fails.
+    let assumed = matches!(operation.act, Act::Create(_) | Act::Draft(DraftAct::Delete));
+    let mut known = None;
     if !assumed {
         match before(register, operation).await? {
-            Before::Applied(lpa) => return Ok(*lpa),
-            Before::Stands(lpa) => (current, known) = (lpa, true),
+            Before::Answered(answer) => return Ok(answer),
+            Before::Stands(standing) => known = Some(standing),
         }
     }
     for _ in 0..ROUNDS {
-        match attempt(register, current.as_deref(), operation).await? {
-            Attempt::Written(lpa) => return Ok(*lpa),
-            Attempt::Refused(refusal) if known => return Err(RegisterError::Refused(refusal)),
+        match attempt(register, known.as_ref(), operation).await? {
+            Attempt::Answered(answer) => return Ok(answer),
             Attempt::Lost(failure) if lost.is_some() => return Err(failure.of_write()),
             // The same id again is harmless, and the connection may just have lain idle through a restart.
             Attempt::Lost(failure) => *lost = Some(failure),
-            Attempt::Refused(_) | Attempt::Raced => {}
+            Attempt::NotRead | Attempt::Raced => {}
         }
         match before(register, operation).await? {
-            Before::Applied(lpa) => return Ok(*lpa),
-            Before::Stands(lpa) => (current, known) = (lpa, true),
+            Before::Answered(answer) => return Ok(answer),
+            Before::Stands(standing) => known = Some(standing),
         }
     }
-    Err(RegisterError::Conflict { found: current.map_or(Version(0), |lpa| lpa.version) })
+    Err(RegisterError::Conflict { found: known.unwrap_or_default().version() })
 }
 
-async fn before(register: &PostgresRegister, operation: &Operation) -> Result<Before, RegisterError> {
-    let (uid, id) = (operation.uid.to_string(), operation.id.0);
-    let rows = register.read(|| sqlx::query(BEFORE_APPLYING).bind(&uid).bind(id)).await?;
-    let mut current = None;
-    for row in &rows {
-        let lpa = Box::new(rows::lpa(row)?);
-        if rows::column(row, "repeat")? {
-            return Ok(Before::Applied(lpa));
-        }
-        current = Some(lpa);
-    }
-    Ok(Before::Stands(current))
-}
-
+/// Judges once, on what is known to be there, or else as if nothing was, and writes what follows.
 async fn attempt(
     register: &PostgresRegister,
-    current: Option<&Lpa>,
+    known: Option<&Standing>,
     operation: &Operation,
 ) -> Result<Attempt, RegisterError> {
-    let decision = match decide(current, operation, operation.requested_at, register.profile) {
-        Ok(Decision::Lpa(decision)) => *decision,
-        Ok(Decision::Draft(_)) => return Ok(Attempt::Refused(Refusal::no_drafts())),
-        Err(refusal) => return Ok(Attempt::Refused(refusal)),
+    let (write, applied) = match judge(register, known.unwrap_or(&Standing::Nothing), operation) {
+        Verdict::Write(write, applied) => (write, applied),
+        Verdict::Nothing(_) if known.is_none() => return Ok(Attempt::NotRead),
+        Verdict::Nothing(answer) => return turn_down(register, operation, answer).await,
     };
-    let write = write::statement(operation, &decision);
-    match register.connections.ask(write).await {
+    match register.connections.ask(*write).await {
         Ok(rows) if rows.is_empty() => Ok(Attempt::Raced),
-        Ok(_) => Ok(Attempt::Written(Box::new(decision.lpa))),
+        Ok(_) => Ok(Attempt::Answered(Ok(applied))),
         Err(Failure::Raced(_)) => Ok(Attempt::Raced),
         Err(failure @ Failure::Lost(_)) => Ok(Attempt::Lost(failure)),
         Err(failure) => Err(failure.of_write()),
+    }
+}
+
+fn judge(register: &PostgresRegister, standing: &Standing, operation: &Operation) -> Verdict {
+    match decide(standing.current(), operation, operation.requested_at, register.profile) {
+        Ok(Decision::Lpa(decision)) => {
+            Verdict::Write(Box::new(write::lpa(operation, &decision)), Applied::from(decision.lpa))
+        }
+        Ok(Decision::Draft(DraftDecision::Keep(kept))) => {
+            Verdict::Write(Box::new(write::draft(&kept)), Applied::Draft(kept.version))
+        }
+        Ok(Decision::Draft(DraftDecision::Bury)) => {
+            Verdict::Write(Box::new(write::tombstone(operation)), Applied::Tombstone)
+        }
+        Ok(Decision::Draft(DraftDecision::Superseded)) => Verdict::Nothing(Ok(Applied::Superseded)),
+        Err(refusal) => Verdict::Nothing(Err(refusal)),
+    }
+}
+
+/// Nobody is told that an operation made nothing before that is remembered: it may come again, to an LPA that has moved
+/// on, and must not be applied then.
+async fn turn_down(
+    register: &PostgresRegister,
+    operation: &Operation,
+    answer: Answer,
+) -> Result<Attempt, RegisterError> {
+    let refusal: Option<&Refusal> = answer.as_ref().err();
+    let asked = register.connections.ask_again(|| write::turn_down(operation, refusal)).await;
+    match asked {
+        Ok(told) => {
+            let is_remembered = told.first().map_or(Ok(false), |row| rows::column(row, "remembered"))?;
+            Ok(if is_remembered { Attempt::Answered(answer) } else { Attempt::Raced })
+        }
+        Err(Failure::Raced(_)) => Ok(Attempt::Raced),
+        // Whatever became of it: the operation made nothing.
+        Err(failure) => Err(failure.of_read()),
     }
 }

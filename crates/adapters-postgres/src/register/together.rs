@@ -1,5 +1,5 @@
 //! Operations of different LPAs together: one statement to read, one to write. What does not get through with the others
-//! is applied alone.
+//! is applied alone, and so is every act on a draft.
 
 use std::collections::{HashMap, HashSet};
 
@@ -72,30 +72,31 @@ async fn at_once(
     }
 }
 
-/// What the register holds before the operations. Those that were applied already are answered; before a creation there
-/// is hardly ever anything, so nothing is read.
+/// What the register holds before the operations. Those that were answered already are answered again; before a creation
+/// there is hardly ever anything, so nothing is read.
 async fn before<'o>(
     register: &PostgresRegister,
     operations: &'o [Operation],
     answers: &mut HashMap<OperationId, Answer>,
 ) -> Result<Vec<Asked<'o>>, RegisterError> {
     let updates: Vec<&Operation> =
-        operations.iter().filter(|operation| !matches!(operation.act, Act::Create(_))).collect();
+        operations.iter().filter(|operation| matches!(operation.act, Act::Update(_))).collect();
     let mut standing = HashMap::new();
     if !updates.is_empty() {
         let uids: Vec<String> = updates.iter().map(|operation| operation.uid.to_string()).collect();
         let ids: Vec<Uuid> = updates.iter().map(|operation| operation.id.0).collect();
         let question = || sqlx::query(BEFORE_TOGETHER).bind(uids.clone()).bind(ids.clone());
         for row in &register.read(question).await? {
-            let (id, lpa) = (OperationId(rows::column(row, "id")?), rows::lpa(row)?);
+            let id = OperationId(rows::column(row, "id")?);
             if rows::column(row, "repeat")? {
-                answers.insert(id, Ok(Applied::from(lpa)));
+                answers.insert(id, rows::answer(row)?.map_err(RegisterError::Refused));
             } else {
-                standing.insert(id, lpa);
+                standing.insert(id, rows::lpa(row)?);
             }
         }
     }
-    let open = operations.iter().filter(|operation| !answers.contains_key(&operation.id));
+    let open = operations.iter().filter(|operation| operation.act.on_draft().is_none());
+    let open = open.filter(|operation| !answers.contains_key(&operation.id));
     Ok(open.map(|operation| Asked { operation, stands: standing.remove(&operation.id) }).collect())
 }
 

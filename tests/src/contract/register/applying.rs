@@ -84,7 +84,6 @@ pub(super) async fn what_was_refused_is_applied_under_another_id_when_its_time_h
     let withdrawal = update(2, lpa(), UpdateKind::DonorWithdrawLpa);
     register.apply(&withdrawal).await.unwrap_err();
     register.apply(&creation(1, lpa(), document())).await.unwrap();
-    // Under its own id it may be judged again or answered with the same refusal: a register may keep receipts.
     register.apply(&Operation { id: operation_id(3), ..withdrawal }).await.unwrap();
     let history = register.history(lpa()).await.unwrap().unwrap();
     assert_eq!((history[0].kind.as_str(), history.len()), ("DONOR_WITHDRAW_LPA", 2));
