@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use causeway::clock::Steady;
 use jiff::{SignedDuration, Timestamp};
@@ -16,12 +17,13 @@ use crate::world::{World, lock};
 pub(crate) struct HostClock {
     world: Arc<World>,
     off_ms: AtomicI64,
+    jumped: Mutex<Option<Duration>>,
 }
 
 impl HostClock {
     /// A clock that is right.
-    pub(crate) const fn new(world: Arc<World>) -> Self {
-        Self { world, off_ms: AtomicI64::new(0) }
+    pub(crate) fn new(world: Arc<World>) -> Self {
+        Self { world, off_ms: AtomicI64::new(0), jumped: Mutex::default() }
     }
 
     /// It jumps, forward or back.
@@ -30,15 +32,21 @@ impl HostClock {
         let off =
             i64::try_from(self.world.draw(0..=2 * furthest.unsigned_abs())).unwrap_or_default() - furthest;
         self.off_ms.store(off, Ordering::Relaxed);
+        *lock(&self.jumped) = Some(self.world.elapsed());
+        self.world.clock_was_off(off);
         self.world.note(format_args!("a clock is off by {off} ms"));
         self.world.reach(format!("clock {}", if off < 0 { "behind" } else { "ahead" }));
     }
 
     fn read(&self) -> Timestamp {
-        let passed = i64::try_from(self.world.elapsed().as_millis()).unwrap_or(i64::MAX);
-        let beginning = Timestamp::constant(1_772_442_000, 0);
-        beginning + SignedDuration::from_millis(passed + self.off_ms.load(Ordering::Relaxed))
+        at(self.world.elapsed()) + SignedDuration::from_millis(self.off_ms.load(Ordering::Relaxed))
     }
+}
+
+/// What a clock that is right shows when so much time has passed.
+pub(crate) fn at(passed: Duration) -> Timestamp {
+    let beginning = Timestamp::constant(1_772_442_000, 0);
+    beginning + SignedDuration::from_millis(i64::try_from(passed.as_millis()).unwrap_or(i64::MAX))
 }
 
 /// The clock as one process sees it, made steady as in production.
@@ -52,6 +60,11 @@ impl ProcessClock {
     /// The clock of a process that starts now.
     pub(crate) fn new(host: Arc<HostClock>) -> Self {
         Self { host, steady: Mutex::default() }
+    }
+
+    /// Whether the machine's clock has jumped since then.
+    pub(crate) fn has_jumped_since(&self, then: Duration) -> bool {
+        lock(&self.host.jumped).is_some_and(|jumped| jumped >= then)
     }
 }
 

@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use lpa_domain::{Backlog, LpaUid, Notice, Operation, OperationId, Outcome, Receipt, Task};
+use lpa_domain::{
+    Backlog, Dossier, LastKnown, LpaUid, Notice, Operation, OperationId, Outcome, Receipt, Standing, Task,
+    Window, WindowEntry,
+};
 use lpa_ports::ContentHash;
 
 use crate::journal::Kept;
-use crate::ledger::{Answer, Asked, Sight, Told};
+use crate::ledger::{Answer, Asked, Repair, Sight, Told};
 use crate::plan::Plan;
 use crate::register::{Made, OneDraft};
 
@@ -41,6 +44,24 @@ pub(crate) struct Evidence {
     pub(crate) told_afterwards: Vec<Notice>,
     /// The operations of whose end the journal's answer was lost.
     pub(crate) unsure: BTreeSet<OperationId>,
+    /// Everything that the journal knows of each operation but its content.
+    pub(crate) dossiers: BTreeMap<OperationId, Dossier>,
+    /// What the journal lists as not settled.
+    pub(crate) unsettled: Vec<Standing>,
+    /// What people did about operations.
+    pub(crate) repairs: Vec<Repair>,
+    /// The operations of which a power cut has made the journal forget that they may have been applied.
+    pub(crate) forgotten_doubt: BTreeSet<OperationId>,
+    /// What was done to windows, as the journal has it.
+    pub(crate) windows: Vec<WindowEntry>,
+    /// How windows stood when their announcement or change was answered.
+    pub(crate) windows_told: Vec<Window>,
+    /// What was kept of LPAs, and when.
+    pub(crate) copies_kept: Vec<(Duration, LastKnown)>,
+    /// What was deleted from the register, and when.
+    pub(crate) deleted: BTreeMap<LpaUid, Duration>,
+    /// By how much clocks were ahead at most.
+    pub(crate) furthest_ahead: Duration,
     /// Whether everyone had their answer in the end.
     pub(crate) all_answered: bool,
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lpa_domain::{Backlog, OperationId, Receipt};
-use lpa_ports::Journal as _;
+use lpa_domain::{Backlog, Dossier, OperationId, Query, Receipt};
+use lpa_ports::{Journal as _, Repairs as _};
 use tokio::task::JoinSet;
 
 use crate::evidence::Evidence;
@@ -83,6 +83,9 @@ async fn play(seed: u64, how: How, lines: Option<Lines>) -> Report {
         tokio::spawn(Arc::clone(host).disturb_the_clock());
     }
     tokio::spawn(disturb_the_journal(Arc::clone(&world), Arc::clone(&outside)));
+    for number in 0..load::OUTSIDERS {
+        tokio::spawn(load::lives(Arc::clone(&world), Arc::clone(&outside), number));
+    }
     let client = Client { world: Arc::clone(&world), hosts, ledger: Arc::new(Ledger::default()) };
     let mut callers = JoinSet::new();
     for number in 0..world.plan.lpas {
@@ -90,6 +93,12 @@ async fn play(seed: u64, how: How, lines: Option<Lines>) -> Report {
     }
     for _reader in 0..2 {
         callers.spawn(load::read_now_and_then(client.clone()));
+    }
+    for _person in 0..world.plan.case_managers {
+        callers.spawn(load::repair_now_and_then(client.clone(), Arc::clone(&outside)));
+    }
+    for _planner in 0..if world.plan.windows { world.plan.hosts } else { 0 } {
+        callers.spawn(load::plan_now_and_then(client.clone()));
     }
     let all_answered = come_to_rest(&world, &outside, &mut callers).await;
     epilogue(&client).await;
@@ -153,11 +162,16 @@ async fn gather(
 ) -> Evidence {
     let kept = outside.journal.kept();
     let mut receipts: BTreeMap<OperationId, Receipt> = BTreeMap::new();
+    let mut dossiers: BTreeMap<OperationId, Dossier> = BTreeMap::new();
     for entry in &kept {
+        let dossier = outside.journal.dossier(entry.entry.id).await.ok().flatten();
+        dossiers.extend(dossier.map(|dossier| (entry.entry.id, dossier)));
         let receipt = outside.journal.receipt(entry.entry.id).await.ok().flatten();
         receipts.extend(receipt.map(|receipt| (entry.entry.id, receipt)));
     }
     let backlog: Option<Backlog> = outside.journal.backlog().await.ok();
+    let everything = Query { state: None, uid: None, after: None, limit: usize::MAX };
+    let unsettled = outside.journal.unsettled(everything).await.unwrap_or_default();
     let log = lines.map(|lines| lines.text());
     Evidence {
         plan: world.plan,
@@ -174,6 +188,15 @@ async fn gather(
         log,
         told_afterwards: crate::world::lock(&outside.inbox).clone(),
         unsure: world.unsure(),
+        dossiers,
+        unsettled,
+        repairs: client.ledger.all_repairs(),
+        forgotten_doubt: world.forgotten_doubt(),
+        windows: outside.journal.window_entries(),
+        windows_told: client.ledger.windows(),
+        copies_kept: outside.copies.arrived(),
+        deleted: outside.register.deleted(),
+        furthest_ahead: world.furthest_ahead(),
         all_answered,
     }
 }

@@ -1,16 +1,19 @@
 //! What must hold of every history, each in words and in a check of its own.
 
 mod absence;
+mod copies;
 mod drafts;
 mod ending;
 mod order;
 mod personal;
 mod receipts;
 mod register;
+mod repairs;
 mod repeats;
 mod shown;
 mod telling;
 mod uids;
+mod windows;
 
 use std::fmt;
 
@@ -53,6 +56,16 @@ invariants! {
     ShownIsTrue: "what is shown is what the register had, and not older than what was told",
     TheRestIsTold: "who was told held is told how it ended",
     AnsweredInTime: "a caller is answered within its budget, whatever the register does",
+    DiscardedStays: "what was given up is not applied, unless who gave it up was told that it may have been, and said so",
+    ReleasedGoesOn: "what was released is settled, or parked again",
+    RepairsAreAudited: "every repair is in the audit trail with who did it, and nothing else is",
+    UnsettledIsShown: "everything that is not settled is listed, in the order of recording",
+    WindowsStand: "what was done to a window stands, and no two windows overlap",
+    WindowsAreKept: "in a window that it knows of a process calls neither register nor issuer, and outside of one it says so",
+    ReturnIsTold: "who asks in a window is told when it ends",
+    TableIsKept: "in a window nothing is held or shown that the table refuses",
+    CopiesAreTrue: "what was last known was so, not before its date, and is not older than agreed; gone is said of what is gone",
+    NewestIsTold: "of what was kept of an LPA nothing older is told, and no copy that a tombstone buries",
     ScansAreKept: "the scans that a document names are kept",
     NothingPersonal: "no line of the log holds personal data",
     NoPanic: "nothing panics",
@@ -92,6 +105,9 @@ pub(crate) fn check(evidence: &Evidence) -> Vec<Violation> {
         absence::check,
         shown::check,
         telling::check,
+        repairs::check,
+        windows::check,
+        copies::check,
         personal::check,
     ];
     checks.iter().flat_map(|check| check(evidence)).collect()

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use async_trait::async_trait;
 use lpa_ports::{UidBlock, Uids, UidsError};
 
+use crate::known_windows::KnownWindows;
 use crate::life::Life;
 use crate::planted::Plant;
 use crate::register::PATIENCE;
@@ -19,12 +20,15 @@ pub(crate) struct IssuerLink {
     pub(crate) life: Life,
     pub(crate) weather: Arc<Weather>,
     pub(crate) handed_out: Arc<AtomicU64>,
+    /// What the process has been told of windows.
+    pub(crate) windows: Arc<KnownWindows>,
 }
 
 #[async_trait]
 impl Uids for IssuerLink {
     async fn reserve(&self, count: u32) -> Result<UidBlock, UidsError> {
         self.life.crash_point(|| "before uids.reserve".to_owned()).await;
+        self.windows.calls("reserve");
         self.world.pause(0..=4).await;
         let mode = self.weather.mode();
         match mode {

@@ -6,9 +6,11 @@ mod link;
 mod log;
 mod noted;
 mod outbox;
+mod repairs;
 mod superseding;
 mod watch;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
@@ -138,6 +140,11 @@ impl State {
         }
         watch.keep_broken_of(&self.watch);
         book.recovered();
+        // Claims, postponements and settlements as applied are not synced: with them a power cut forgets doubt.
+        let known: BTreeSet<OperationId> = book.may_be_applied().collect();
+        for id in self.book.may_be_applied().filter(|id| !known.contains(id)) {
+            world.forgot_doubt_of(id);
+        }
         (self.book, self.watch) = (book, watch);
     }
 

@@ -3,7 +3,11 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use lpa_domain::{Backlog, HistoryEntry, Keyed, Lpa, LpaUid, Operation, OperationId, Receipt};
+use causeway::use_cases::last_known::Standing;
+use lpa_domain::{
+    AuditEvent, Author, Backlog, HistoryEntry, Keyed, Lpa, LpaUid, Operation, OperationId, Receipt, Repaired,
+    Timestamp, Window,
+};
 
 use crate::world::lock;
 
@@ -40,6 +44,15 @@ pub(crate) struct Answer {
     pub(crate) came: Duration,
     /// The answer.
     pub(crate) told: Told,
+    /// From where it came, when anything did.
+    pub(crate) from: From,
+}
+
+/// Where an answer came from.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct From {
+    /// Whether a window that it knew of was in force all the while.
+    pub(crate) in_window: bool,
 }
 
 /// What a caller was told.
@@ -64,8 +77,12 @@ pub(crate) struct Sight {
     pub(crate) uid: LpaUid,
     /// When it was asked.
     pub(crate) sent: Duration,
+    /// When it came.
+    pub(crate) came: Duration,
     /// What came back.
     pub(crate) seen: Seen,
+    /// From where.
+    pub(crate) from: From,
 }
 
 /// What a reader was told.
@@ -87,6 +104,34 @@ pub(crate) enum Seen {
     CannotSay,
     /// What has become of an operation.
     Receipt(OperationId, Option<Box<Receipt>>),
+    /// How some LPAs stand, and when they were asked for by the clock of who answered.
+    Standings(Vec<(LpaUid, Standing)>, Timestamp),
+}
+
+/// What a person did about an operation, once; each time it is said to be another person.
+#[derive(Clone, Debug)]
+pub(crate) struct Repair {
+    /// Which.
+    pub(crate) id: OperationId,
+    /// Who.
+    pub(crate) by: Author,
+    /// What: as the audit trail will tell.
+    pub(crate) event: AuditEvent,
+    /// Whether it was said that the operation may have been applied.
+    pub(crate) acknowledged: bool,
+    /// What came of it; `None` when nobody knows.
+    pub(crate) answer: Option<Mended>,
+}
+
+/// What came of a repair.
+#[derive(Clone, Debug)]
+pub(crate) enum Mended {
+    /// It was done, or not.
+    Repaired(Box<Repaired>),
+    /// The content was shown.
+    Shown,
+    /// There was nothing to show, or nothing to repair.
+    Nothing,
 }
 
 /// What callers asked for, and what they were told, in the order in which it happened.
@@ -95,6 +140,8 @@ pub(crate) struct Ledger {
     asked: Mutex<Vec<Asked>>,
     answers: Mutex<Vec<Answer>>,
     sights: Mutex<Vec<Sight>>,
+    repairs: Mutex<Vec<Repair>>,
+    windows: Mutex<Vec<Window>>,
 }
 
 impl Ledger {
@@ -111,6 +158,37 @@ impl Ledger {
 
     pub(crate) fn saw(&self, sight: Sight) {
         lock(&self.sights).push(sight);
+    }
+
+    /// Enters a repair before it is asked for; its place.
+    pub(crate) fn repairs(&self, repair: Repair) -> usize {
+        let mut all = lock(&self.repairs);
+        all.push(repair);
+        all.len() - 1
+    }
+
+    /// How many repairs were asked for.
+    pub(crate) fn repair_count(&self) -> usize {
+        lock(&self.repairs).len()
+    }
+
+    pub(crate) fn repaired(&self, place: usize, answer: Mended) {
+        if let Some(repair) = lock(&self.repairs).get_mut(place) {
+            repair.answer = Some(answer);
+        }
+    }
+
+    pub(crate) fn all_repairs(&self) -> Vec<Repair> {
+        lock(&self.repairs).clone()
+    }
+
+    /// A window was announced or changed, and stands so.
+    pub(crate) fn window(&self, window: Window) {
+        lock(&self.windows).push(window);
+    }
+
+    pub(crate) fn windows(&self) -> Vec<Window> {
+        lock(&self.windows).clone()
     }
 
     pub(crate) fn asked(&self) -> Vec<Asked> {

@@ -16,12 +16,14 @@
 //! `docs/simulation.md`.
 
 mod clock;
+mod copies;
 mod documents;
 mod evidence;
 mod history;
 mod invariants;
 mod issuer;
 mod journal;
+mod known_windows;
 mod ledger;
 mod life;
 mod load;
@@ -35,6 +37,7 @@ mod weather;
 mod webhooks;
 mod world;
 
+pub use copies::SimulatedCopies;
 pub use history::{How, Report, run};
 pub use invariants::{Invariant, Violation};
 pub use journal::SimulatedJournal;

@@ -26,6 +26,12 @@ pub(crate) struct Plan {
     pub(crate) mishaps: u32,
     /// Whether the register's answers are garbled now and then, so that operations are parked.
     pub(crate) garbles: bool,
+    /// At how many in a thousand operations the register fails each time, until somebody mends it.
+    pub(crate) poison: u32,
+    /// How many people repair what could not be settled.
+    pub(crate) case_managers: usize,
+    /// Whether maintenance windows are announced.
+    pub(crate) windows: bool,
     /// How often each clock jumps during the storm.
     pub(crate) jumps: u64,
     /// How the application is set up.
@@ -55,6 +61,9 @@ impl Plan {
             spell: [1_500, 5_000, 15_000][random.usize(0..3)],
             mishaps: [0, 20, 80][random.usize(0..3)],
             garbles: random.u8(0..6) == 0,
+            poison: [0, 0, 80, 200][random.usize(0..4)],
+            case_managers: random.usize(0..=2),
+            windows: random.bool(),
             jumps: random.u64(0..=2),
             pace: Pace {
                 budget: Duration::from_millis(random.u64(300..=1_000)),
@@ -62,6 +71,8 @@ impl Plan {
                 period: Duration::from_millis(500),
                 together: random.usize(1..=8),
                 drain_per_second: 1_000,
+                park_after: random.u32(2..=4),
+                last_known_age: SignedDuration::from_millis(random.i64(2_000..=20_000)),
                 ..Pace::default()
             },
         }

@@ -5,9 +5,10 @@ use causeway::planted::Planted;
 
 use crate::invariants::Invariant;
 use crate::invariants::Invariant::{
-    AbsenceIsTrue, AnsweredInTime, AsWithoutFaults, AtMostOnce, EverythingEnds, InOrder, NothingLost,
-    NothingPersonal, OneLease, ReceiptsStand, RecordedOnce, RepeatsAgree, ScansAreKept, ShownIsTrue,
-    TheRestIsTold, UidsOnce,
+    AbsenceIsTrue, AnsweredInTime, AsWithoutFaults, AtMostOnce, CopiesAreTrue, DiscardedStays,
+    EverythingEnds, InOrder, NewestIsTold, NothingLost, NothingPersonal, OneLease, ReceiptsStand,
+    RecordedOnce, ReleasedGoesOn, RepairsAreAudited, RepeatsAgree, ReturnIsTold, ScansAreKept, SettledOnce,
+    ShownIsTrue, TableIsKept, TheRestIsTold, UidsOnce, UnsettledIsShown, WindowsAreKept, WindowsStand,
 };
 
 /// Makes the list of faults, their names, what each does, and by which invariants it may be found.
@@ -69,6 +70,21 @@ plants! {
     UidsOverlap, "uids-overlap", "lets a block begin within the one before", [UidsOnce];
     IdsRepeat, "ids-repeat", "makes each identifier twice", [RepeatsAgree, RecordedOnce];
     IdsBeginAgain, "ids-begin-again", "makes the same identifiers after every start", [RepeatsAgree];
+    RepairsAckBeforeSync, "repairs-ack-before-sync", "answers a repair before the disk has it", [RepairsAreAudited];
+    RepairsLeaveNoTrace, "repairs-leave-no-trace", "leaves out of the audit trail who repaired", [RepairsAreAudited];
+    DiscardsIgnoreLeases, "discards-ignore-leases", "gives up what is being forwarded", [OneLease];
+    DiscardsAreForwarded, "discards-are-forwarded", "goes on forwarding what was given up", [SettledOnce];
+    DiscardsFreeNobody, "discards-free-nobody", "leaves what was given up at the head of its line", [EverythingEnds];
+    JournalForgetsDoubt, "journal-forgets-doubt", "does not say that an operation may have been applied", [DiscardedStays];
+    ReleasesOnlySaySo, "releases-only-say-so", "says released and leaves it parked", [ReleasedGoesOn];
+    ReleasesOvertake, "releases-overtake", "has what was released go before what came first", [InOrder];
+    ReleasesBreakLeases, "releases-break-leases", "leases what is being forwarded when it is released", [OneLease];
+    ListsHideTheParked, "lists-hide-the-parked", "does not list what is parked", [UnsettledIsShown];
+    WindowsAckBeforeSync, "windows-ack-before-sync", "answers an announcement before the disk has it", [WindowsStand];
+    WindowsDoNotCompareNumbers, "windows-do-not-compare-numbers", "notes what was decided on an older calendar", [WindowsStand];
+    WindowsForgetExtensions, "windows-forget-extensions", "notes an extended window with its old end", [WindowsStand];
+    CopiesKeepTheLastToArrive, "copies-keep-the-last-to-arrive", "lets an older copy replace a newer one, or a tombstone", [NewestIsTold];
+    CopiesAreMixedUp, "copies-are-mixed-up", "tells the copy of another LPA", [CopiesAreTrue];
     DocumentsForget, "documents-forget", "says that a scan is kept and does not keep it", [ScansAreKept];
 }
 
@@ -133,6 +149,48 @@ const IN_USE_CASES: &[(Planted, &str, &str, &[Invariant])] = &[
         "use-case-logs-content",
         "writes the operation's content into the log",
         &[NothingPersonal],
+    ),
+    (
+        Planted::DiscardsUnacknowledged,
+        "use-case-discards-unacknowledged",
+        "gives up what may have been applied as if that had been said",
+        &[DiscardedStays],
+    ),
+    (
+        Planted::WorksInWindows,
+        "use-case-works-in-windows",
+        "does not stop calling the register when a window begins",
+        &[WindowsAreKept],
+    ),
+    (
+        Planted::StaysInWindows,
+        "use-case-stays-in-windows",
+        "does not go on when a window is ended early",
+        &[WindowsAreKept],
+    ),
+    (
+        Planted::NamesNoEnd,
+        "use-case-names-no-end",
+        "tells who is turned away in a window to come back in a second",
+        &[ReturnIsTold],
+    ),
+    (
+        Planted::HoldsDecisions,
+        "use-case-holds-decisions",
+        "holds a decision about the status that the table refuses",
+        &[TableIsKept],
+    ),
+    (
+        Planted::TellsAnyAge,
+        "use-case-tells-any-age",
+        "tells what was last known however old it is",
+        &[CopiesAreTrue],
+    ),
+    (
+        Planted::DatesCopiesAnew,
+        "use-case-dates-copies-anew",
+        "dates what was last known with the moment of telling it",
+        &[CopiesAreTrue],
     ),
 ];
 

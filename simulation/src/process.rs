@@ -4,15 +4,17 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
 use causeway::use_cases::{Causeway, Ports};
-use lpa_adapters_memory::{MemoryCopies, MemoryJournal};
-use lpa_ports::{Copies, Journal, Repairs, Upkeep, Windows};
+use lpa_adapters_memory::MemoryJournal;
+use lpa_ports::{Clock, Journal, Repairs, Upkeep, Windows};
 
 use crate::clock::{HostClock, ProcessClock, SeededIds};
+use crate::copies::{CopiesLink, SimulatedCopies};
 use crate::documents::{DocumentsLink, Shelves};
 use crate::issuer::IssuerLink;
 use crate::journal::{JournalLink, SimulatedJournal};
+use crate::known_windows::KnownWindows;
 use crate::life::Life;
-use crate::register::{RegisterLink, SimulatedRegister};
+use crate::register::{Illnesses, RegisterLink, SimulatedRegister};
 use crate::weather::{OF_A_FILE, OF_A_SERVER, OF_THE_REGISTER, Weather};
 use crate::webhooks::{Inbox, WebhooksLink};
 use crate::world::{World, lock};
@@ -23,9 +25,10 @@ pub(crate) struct Outside {
     pub(crate) register: Arc<SimulatedRegister>,
     pub(crate) documents: Shelves,
     pub(crate) inbox: Inbox,
-    /// Nobody repairs or prunes anything here, and no window is announced: these ports are there and stay empty.
+    pub(crate) copies: Arc<SimulatedCopies>,
+    pub(crate) illnesses: Arc<Illnesses>,
+    /// Nothing is pruned or sealed anew here: that port is there and stays empty.
     aside: Arc<MemoryJournal>,
-    copies: Arc<MemoryCopies>,
     handed_out: Arc<AtomicU64>,
     of_journal: Arc<Weather>,
     of_register: Arc<Weather>,
@@ -48,8 +51,9 @@ impl Outside {
             register: Arc::new(SimulatedRegister::new(world)),
             documents: Arc::default(),
             inbox: Arc::default(),
+            copies: Arc::new(SimulatedCopies::new(world)),
+            illnesses: Arc::default(),
             aside: Arc::default(),
-            copies: Arc::default(),
             handed_out: Arc::default(),
             of_journal: weather("journal", journal_modes),
             of_register: weather("register", OF_THE_REGISTER),
@@ -58,43 +62,69 @@ impl Outside {
         })
     }
 
-    fn ports(&self, world: &Arc<World>, life: &Life, clock: &Arc<HostClock>) -> Ports {
+    fn register(&self, world: &Arc<World>, life: &Life, windows: &Arc<KnownWindows>) -> RegisterLink {
+        RegisterLink {
+            world: Arc::clone(world),
+            life: life.clone(),
+            weather: Arc::clone(&self.of_register),
+            register: Arc::clone(&self.register),
+            illnesses: Arc::clone(&self.illnesses),
+            windows: Arc::clone(windows),
+        }
+    }
+
+    fn issuer(&self, world: &Arc<World>, life: &Life, windows: &Arc<KnownWindows>) -> IssuerLink {
+        IssuerLink {
+            world: Arc::clone(world),
+            life: life.clone(),
+            weather: Arc::clone(&self.of_issuer),
+            handed_out: Arc::clone(&self.handed_out),
+            windows: Arc::clone(windows),
+        }
+    }
+
+    fn ports(
+        &self,
+        world: &Arc<World>,
+        life: &Life,
+        clock: &Arc<ProcessClock>,
+        windows: &Arc<KnownWindows>,
+    ) -> Ports {
+        let register = self.register(world, life, windows);
+        let issuer = self.issuer(world, life, windows);
         let (world, life) = (Arc::clone(world), life.clone());
         let journal = Arc::new(JournalLink {
             world: Arc::clone(&world),
             life: life.clone(),
             weather: Arc::clone(&self.of_journal),
             journal: Arc::clone(&self.journal),
+            windows: Arc::clone(windows),
         });
+        let copies = CopiesLink {
+            world: Arc::clone(&world),
+            life: life.clone(),
+            weather: Arc::clone(&self.of_journal),
+            copies: Arc::clone(&self.copies),
+        };
         let webhooks =
             WebhooksLink { world: Arc::clone(&world), life: life.clone(), inbox: Arc::clone(&self.inbox) };
         Ports {
-            register: Arc::new(RegisterLink {
-                world: Arc::clone(&world),
-                life: life.clone(),
-                weather: Arc::clone(&self.of_register),
-                register: Arc::clone(&self.register),
-            }),
+            register: Arc::new(register),
             journal: Arc::clone(&journal) as Arc<dyn Journal>,
+            repairs: Arc::clone(&journal) as Arc<dyn Repairs>,
+            windows: Arc::clone(&journal) as Arc<dyn Windows>,
             notices: journal,
-            repairs: Arc::clone(&self.aside) as Arc<dyn Repairs>,
-            windows: Arc::clone(&self.aside) as Arc<dyn Windows>,
             upkeep: Arc::clone(&self.aside) as Arc<dyn Upkeep>,
-            copies: Arc::clone(&self.copies) as Arc<dyn Copies>,
+            copies: Arc::new(copies),
             webhooks: Some(Arc::new(webhooks)),
-            uids: Arc::new(IssuerLink {
-                world: Arc::clone(&world),
-                life: life.clone(),
-                weather: Arc::clone(&self.of_issuer),
-                handed_out: Arc::clone(&self.handed_out),
-            }),
+            uids: Arc::new(issuer),
             documents: Arc::new(DocumentsLink {
                 world: Arc::clone(&world),
                 life,
                 weather: Arc::clone(&self.of_documents),
                 kept: Arc::clone(&self.documents),
             }),
-            clock: Arc::new(ProcessClock::new(Arc::clone(clock))),
+            clock: Arc::clone(clock) as Arc<dyn Clock>,
             ids: Arc::new(SeededIds::new(world)),
         }
     }
@@ -107,7 +137,16 @@ pub(crate) struct Host {
     outside: Arc<Outside>,
     number: usize,
     clock: Arc<HostClock>,
-    running: Mutex<Option<(Arc<Causeway>, Life)>>,
+    running: Mutex<Option<Running>>,
+}
+
+/// A process that runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Running {
+    pub(crate) causeway: Arc<Causeway>,
+    pub(crate) life: Life,
+    /// What it has been told of windows.
+    pub(crate) windows: Arc<KnownWindows>,
 }
 
 impl Host {
@@ -118,7 +157,7 @@ impl Host {
     }
 
     /// The process that runs now, if one does.
-    pub(crate) fn running(&self) -> Option<(Arc<Causeway>, Life)> {
+    pub(crate) fn running(&self) -> Option<Running> {
         lock(&self.running).clone()
     }
 
@@ -126,7 +165,7 @@ impl Host {
     pub(crate) async fn keep_running(self: Arc<Self>) {
         for incarnation in 0.. {
             let life = Life::new(Arc::clone(&self.world), self.number, incarnation);
-            self.start(&life);
+            self.start(&life).await;
             life.end().await;
             *lock(&self.running) = None;
             if !self.world.plan.is_shared() && self.world.chance(500) {
@@ -136,15 +175,22 @@ impl Host {
         }
     }
 
-    fn start(&self, life: &Life) {
+    /// Opens the journal, looks at the calendar, and runs: as production does.
+    async fn start(&self, life: &Life) {
         self.world.note(format_args!("{} starts", life.name()));
         if !self.world.plan.is_shared() {
             self.outside.journal.open();
         }
-        let causeway =
-            Causeway::new(self.outside.ports(&self.world, life, &self.clock), self.world.plan.pace);
+        let clock = Arc::new(ProcessClock::new(Arc::clone(&self.clock)));
+        let windows = Arc::new(KnownWindows::new(Arc::clone(&self.world), Arc::clone(&clock)));
+        let ports = self.outside.ports(&self.world, life, &clock, &windows);
+        let causeway = Causeway::new(ports, self.world.plan.pace);
+        causeway.look_at_windows().await;
+        if life.is_over() {
+            return;
+        }
         causeway.start();
-        *lock(&self.running) = Some((causeway, life.clone()));
+        *lock(&self.running) = Some(Running { causeway, life: life.clone(), windows });
     }
 
     /// Lets the clock of this machine jump during the storm.

@@ -1,11 +1,13 @@
 //! The register: what it holds, and how it judges.
 
 mod drafts;
+mod illness;
 mod link;
 mod shelf;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation};
@@ -15,6 +17,7 @@ use crate::world::{World, lock};
 use shelf::{Judged, Shelf, Wrote};
 
 pub(crate) use drafts::OneDraft;
+pub(crate) use illness::Illnesses;
 pub(crate) use link::{PATIENCE, RegisterLink};
 pub(crate) use shelf::Made;
 
@@ -49,6 +52,21 @@ impl SimulatedRegister {
             Wrote::Done(answer) => answer.map_err(RegisterError::Refused),
             Wrote::Moved(found) => Err(RegisterError::Conflict { found }),
         }
+    }
+
+    /// Applies something that came to it another way than through us; whether it took it.
+    pub(crate) fn take(&self, operation: &Operation) -> bool {
+        self.apply_at_once(operation).is_ok()
+    }
+
+    /// An LPA is deleted.
+    pub(crate) fn delete(&self, uid: LpaUid, at: Duration) {
+        self.shelf().delete(uid, at);
+    }
+
+    /// What was deleted, and when.
+    pub(crate) fn deleted(&self) -> BTreeMap<LpaUid, Duration> {
+        self.shelf().deleted()
     }
 
     /// Every version of every LPA, oldest first, as it was written.

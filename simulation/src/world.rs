@@ -26,6 +26,9 @@ pub(crate) struct World {
     seen: Mutex<Vec<Violation>>,
     reached: Mutex<BTreeMap<String, u64>>,
     unsure: Mutex<BTreeSet<OperationId>>,
+    forgotten_doubt: Mutex<BTreeSet<OperationId>>,
+    /// By how many milliseconds a clock was behind and ahead at most.
+    off_ms: Mutex<(i64, i64)>,
 }
 
 impl World {
@@ -41,6 +44,8 @@ impl World {
             seen: Mutex::default(),
             reached: Mutex::default(),
             unsure: Mutex::default(),
+            forgotten_doubt: Mutex::default(),
+            off_ms: Mutex::default(),
         })
     }
 
@@ -110,6 +115,27 @@ impl World {
     /// The operations of whose end the journal's answer was lost.
     pub(crate) fn unsure(&self) -> BTreeSet<OperationId> {
         lock(&self.unsure).clone()
+    }
+
+    /// A power cut has made the journal forget that this operation may have been applied.
+    pub(crate) fn forgot_doubt_of(&self, id: OperationId) {
+        lock(&self.forgotten_doubt).insert(id);
+    }
+
+    /// The operations of which a power cut has made the journal forget that they may have been applied.
+    pub(crate) fn forgotten_doubt(&self) -> BTreeSet<OperationId> {
+        lock(&self.forgotten_doubt).clone()
+    }
+
+    /// A clock is off by so many milliseconds.
+    pub(crate) fn clock_was_off(&self, off: i64) {
+        let mut most = lock(&self.off_ms);
+        *most = (most.0.min(off), most.1.max(off));
+    }
+
+    /// By how much clocks were ahead at most.
+    pub(crate) fn furthest_ahead(&self) -> Duration {
+        Duration::from_millis(lock(&self.off_ms).1.unsigned_abs())
     }
 
     /// What broke while it ran.

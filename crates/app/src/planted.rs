@@ -27,6 +27,20 @@ pub enum Planted {
     IgnoresKeysOfUids,
     /// Writes content into the log.
     LogsContent,
+    /// Gives up what may have been applied as if that had been acknowledged.
+    DiscardsUnacknowledged,
+    /// Does not stop calling the register when a window begins.
+    WorksInWindows,
+    /// Does not go on when a window is ended early.
+    StaysInWindows,
+    /// Tells who is turned away in a window to come back in a second.
+    NamesNoEnd,
+    /// Holds a decision that the table refuses.
+    HoldsDecisions,
+    /// Tells what was last known however old it is.
+    TellsAnyAge,
+    /// Dates what was last known with the moment of telling it.
+    DatesCopiesAnew,
 }
 
 /// What the register answered, as the planted fault takes it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lpa_domain::{Current, Decision, DraftDecision, Lpa, LpaUid, Operation, Outcome, Refusal};
+use lpa_domain::{Current, Decision, DraftDecision, Lpa, LpaUid, Operation, OperationId, Outcome, Refusal};
 
 use super::register::unlike;
 use super::{Invariant, Violation};
@@ -62,6 +62,8 @@ pub(super) struct Replay<'e> {
 /// What playing one act came to.
 pub(super) enum Played {
     AsItShould,
+    /// A person gave it up, and it has not reached the register so far.
+    GivenUp,
     /// It did not reach the register, and nothing behind it did.
     Stopped,
     Otherwise(String),
@@ -99,6 +101,7 @@ impl<'e> Replay<'e> {
             (Outcome::Refused { refusal }, Err(expected)) if *refusal == expected && !reached => {
                 Played::AsItShould
             }
+            (Outcome::Discarded, _) if !reached => Played::GivenUp,
             (Outcome::Parked { .. } | Outcome::Held, _) if !reached => Played::Stopped,
             (Outcome::Superseded, Ok(Decision::Draft(DraftDecision::Superseded))) => Played::AsItShould,
             // The journal left it out, for a later act on the same draft was there.
@@ -121,6 +124,15 @@ impl<'e> Replay<'e> {
         }
     }
 
+    /// The operation that made the next state.
+    pub(super) fn next(&self) -> Option<OperationId> {
+        let draft = self.draft?;
+        match draft.states.get(self.played) {
+            Some(kept) => Some(kept.order.id()),
+            None => draft.buried.filter(|_| !self.is_buried).map(|(id, _)| id),
+        }
+    }
+
     /// What the register holds of the draft and no act has made.
     pub(super) fn left(&self) -> usize {
         let held = self.draft.map_or(0, |draft| draft.states.len() + usize::from(draft.buried.is_some()));
@@ -134,7 +146,7 @@ fn done(is_told: bool) -> Played {
 
 /// It may have reached the register, and nobody was told that it did.
 const fn is_undecided(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Parked { .. } | Outcome::Held | Outcome::Superseded)
+    matches!(outcome, Outcome::Parked { .. } | Outcome::Held | Outcome::Superseded | Outcome::Discarded)
 }
 
 fn is_overtaken(operation: &Operation, later: &[(&Operation, &Outcome)]) -> bool {

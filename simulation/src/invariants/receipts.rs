@@ -1,6 +1,8 @@
 //! What was acknowledged is there, and what was told of it stays so.
 
-use lpa_domain::{Outcome, Receipt};
+use causeway::use_cases::last_known::Standing;
+use lpa_domain::choice::Choice;
+use lpa_domain::{AuditEvent, Outcome, Receipt};
 
 use super::{Invariant, Violation};
 use crate::evidence::Evidence;
@@ -13,6 +15,10 @@ pub(super) fn check(evidence: &Evidence) -> Vec<Violation> {
     let read = evidence.sights.iter().filter_map(|sight| match &sight.seen {
         Seen::Receipt(_, receipt) => receipt.as_deref(),
         Seen::Held(receipt) => Some(&**receipt),
+        Seen::Standings(standings, _) => standings.iter().find_map(|(_, standing)| match standing {
+            Standing::Held(receipt) => Some(&**receipt),
+            _ => None,
+        }),
         _ => None,
     });
     let known = told.map(|(_, receipt)| receipt).chain(read);
@@ -37,18 +43,28 @@ fn stands(evidence: &Evidence, told: &Receipt) -> Option<Violation> {
         let text = format_args!("{} was told {} and is {what}", told.id, told.outcome.state()).to_string();
         Some(Violation::new(Invariant::ReceiptsStand, format_args!("{text}")))
     };
-    if told.outcome == Outcome::Held {
+    let was_parked = matches!(told.outcome, Outcome::Parked { .. });
+    if told.outcome == Outcome::Held || (was_parked && was_repaired(evidence, told)) {
         return None;
     }
-    // A settlement that a power cut undid is made again, later; if the register's answer is garbled then, a person looks.
+    // A settlement that a power cut undid is made again, later; if the register's answer is garbled then, a person looks,
+    // and a person may give it up before.
     let is_settled_anew = evidence.lost_power && matches!(told.outcome, Outcome::Applied { .. });
-    let is_parked_anew = is_settled_anew && matches!(kept.outcome, Outcome::Parked { .. });
+    let is_parked_anew =
+        is_settled_anew && matches!(kept.outcome, Outcome::Parked { .. } | Outcome::Discarded);
     if !same(&told.outcome, &kept.outcome) && !is_parked_anew {
         return broke(kept.outcome.state());
     }
     (told.settled_at != held.settled_at && !is_settled_anew)
         .then(|| broke("settled at another time"))
         .flatten()
+}
+
+/// Whether a person has done something about it.
+fn was_repaired(evidence: &Evidence, told: &Receipt) -> bool {
+    let by_people = [AuditEvent::Released, AuditEvent::Discarded].map(Choice::Is);
+    let dossier = evidence.dossiers.get(&told.id);
+    dossier.is_some_and(|dossier| dossier.trail.iter().any(|line| by_people.contains(&line.event)))
 }
 
 /// A refusal of no use to be asked for again keeps no body.

@@ -1,13 +1,19 @@
 //! The register is what the journal's operations make of it, in the journal's order, when nothing goes wrong.
 
 use std::collections::BTreeSet;
+use std::iter::Peekable;
+use std::slice::Iter;
 
 use lpa_domain::operation::conduct::Sort;
-use lpa_domain::{Act, Decision, Lpa, LpaUid, Operation, Outcome, Profile, decide};
+use lpa_domain::{
+    Act, Decision, Lpa, LpaDecision, LpaUid, Operation, OperationId, Outcome, Profile, Refusal, Version,
+    decide,
+};
 
 use super::drafts::{Played, Replay};
 use super::{Invariant, Violation};
 use crate::evidence::Evidence;
+use crate::load::is_outsider;
 use crate::register::Made;
 
 pub(super) fn check(evidence: &Evidence) -> Vec<Violation> {
@@ -18,9 +24,10 @@ pub(super) fn check(evidence: &Evidence) -> Vec<Violation> {
     let lines = evidence.lines();
     for (uid, line) in &lines {
         let versions = evidence.versions.get(uid).map(Vec::as_slice).unwrap_or_default();
-        broken.extend(as_without_faults(*uid, line, versions, Replay::of(evidence, *uid)));
+        let draft = Replay::of(evidence, *uid);
+        broken.extend(as_without_faults((*uid, evidence.lost_power), line, versions, draft));
     }
-    for uid in evidence.versions.keys().filter(|uid| !lines.contains_key(uid)) {
+    for uid in evidence.versions.keys().filter(|uid| !lines.contains_key(uid) && !is_outsider(**uid)) {
         broken.push(unlike(format_args!("{uid} is in the register and nobody asked for it")));
     }
     broken.extend(scans(evidence));
@@ -41,58 +48,163 @@ fn once(uid: LpaUid, versions: &[Made]) -> Option<Violation> {
 
 /// Plays the operations again, and compares every outcome and every version.
 fn as_without_faults(
-    uid: LpaUid,
+    (uid, lost_power): (LpaUid, bool),
     line: &[(&Operation, &Outcome)],
     versions: &[Made],
-    mut draft: Replay<'_>,
+    draft: Replay<'_>,
 ) -> Option<Violation> {
-    let mut made = versions.iter();
-    let mut current: Option<Lpa> = None;
-    for (place, (operation, outcome)) in line.iter().enumerate() {
-        let id = operation.id;
-        let standing = draft.current(current.as_ref());
-        let decided = decide(standing, operation, operation.requested_at, Profile::Compatible);
-        if operation.act.on_draft().is_some() {
-            match draft.play(&line[place..], decided) {
-                Played::AsItShould => continue,
-                Played::Stopped => break,
-                Played::Otherwise(how) => return Some(unlike(format_args!("{uid}: {id} {how}"))),
-            }
-        }
-        let decided = decided.map(Decision::into_lpa);
-        let is_next = made.as_slice().first().is_some_and(|next| next.entry.id == id);
-        match (outcome, decided) {
-            (Outcome::Refused { refusal }, Err(expected)) if *refusal == expected => {}
-            // A decision about the status that met a register that was away: nothing was judged, and nothing done.
-            (Outcome::Refused { .. }, _)
-                if outcome.frees_key() && operation.act.sort() == Sort::StatusDecision && !is_next => {}
-            // Parked after its answer was garbled: it may have been applied.
-            (Outcome::Parked { .. } | Outcome::Held, _) if !is_next => break,
-            (Outcome::Applied { .. } | Outcome::Parked { .. }, Ok(Some(decision))) if is_next => {
-                let next = made.next()?;
-                let version_told = match outcome {
-                    Outcome::Applied { version, .. } => *version,
-                    _ => decision.lpa.version,
-                };
-                if next.lpa != decision.lpa || version_told != decision.lpa.version {
-                    return Some(unlike(format_args!("{uid}: {id} made another version than it should")));
-                }
-                if next.entry.changes != decision.changes {
-                    return Some(unlike(format_args!("{uid}: {id} has another history than it should")));
-                }
-                current = Some(decision.lpa);
-            }
-            (outcome, decided) => {
-                let should = if decided.is_ok() { "applied" } else { "refused" };
-                let state = outcome.state();
-                return Some(unlike(format_args!(
-                    "{uid}: {id} is {state} and should be {should}, next: {is_next}"
-                )));
+    let made = versions.iter().peekable();
+    let mut played = Playing { uid, lost_power, made, draft, current: None, given_up: Vec::new() };
+    for place in 0..line.len() {
+        loop {
+            match played.step(&line[place..]) {
+                Step::Fits => break,
+                Step::Waits => return played.ends(),
+                // What was given up in doubt may have arrived before it.
+                Step::Unlike(violation) => match played.arrives_late() {
+                    Some(Ok(())) => {}
+                    Some(Err(violation)) => return Some(violation),
+                    None => return Some(violation),
+                },
             }
         }
     }
-    let more = made.as_slice().len() + draft.left();
-    (more > 0).then(|| unlike(format_args!("{uid}: {more} versions that no operation made")))
+    played.ends()
+}
+
+/// How far the operations of one LPA have been played again.
+struct Playing<'e> {
+    uid: LpaUid,
+    /// Whether the journal may have forgotten that something was applied.
+    lost_power: bool,
+    /// The versions that are still to come.
+    made: Peekable<Iter<'e, Made>>,
+    draft: Replay<'e>,
+    current: Option<Lpa>,
+    /// What was given up by a person and has not been seen in the register so far.
+    given_up: Vec<&'e Operation>,
+}
+
+enum Step {
+    /// It became what it should.
+    Fits,
+    /// It is parked, or waits: nothing after it was done.
+    Waits,
+    Unlike(Violation),
+}
+
+impl<'e> Playing<'e> {
+    /// Plays the first operation of the rest of a line.
+    fn step(&mut self, rest: &[(&'e Operation, &Outcome)]) -> Step {
+        let Some(&(operation, outcome)) = rest.first() else { return Step::Waits };
+        if operation.act.on_draft().is_some() {
+            return self.step_of_draft(operation, rest);
+        }
+        let id = operation.id;
+        let is_next = self.made.peek().is_some_and(|next| next.entry.id == id);
+        let decided = self.decide_lpa(operation);
+        match (outcome, decided) {
+            (Outcome::Refused { refusal }, Err(expected)) if *refusal == expected => Step::Fits,
+            // A decision about the status that met a register that was away: nothing was judged, and nothing done.
+            (Outcome::Refused { .. }, _)
+                if outcome.frees_key() && operation.act.sort() == Sort::StatusDecision && !is_next =>
+            {
+                Step::Fits
+            }
+            // Given up by a person; if it was in doubt, a late message may still bring it.
+            (Outcome::Discarded, _) if !is_next => {
+                self.given_up.push(operation);
+                Step::Fits
+            }
+            // Parked after its answer was garbled: it may have been applied.
+            (Outcome::Parked { .. } | Outcome::Held, _) if !is_next => Step::Waits,
+            // Applied; that was forgotten in a power cut, and it waits behind what was parked when it was carried again.
+            (Outcome::Held, Ok(decision)) if is_next && self.lost_power => {
+                let told = decision.lpa.version;
+                self.takes(id, decision, told).map_or(Step::Fits, Step::Unlike)
+            }
+            (Outcome::Applied { .. } | Outcome::Parked { .. } | Outcome::Discarded, Ok(decision))
+                if is_next =>
+            {
+                let told = match outcome {
+                    Outcome::Applied { version, .. } => *version,
+                    _ => decision.lpa.version,
+                };
+                self.takes(id, decision, told).map_or(Step::Fits, Step::Unlike)
+            }
+            (outcome, decided) => {
+                let should = if decided.is_ok() { "applied" } else { "refused" };
+                let (uid, state) = (self.uid, outcome.state());
+                Step::Unlike(unlike(format_args!(
+                    "{uid}: {id} is {state} and should be {should}, next: {is_next}"
+                )))
+            }
+        }
+    }
+
+    fn step_of_draft(&mut self, operation: &'e Operation, rest: &[(&Operation, &Outcome)]) -> Step {
+        match self.draft.play(rest, self.decide(operation)) {
+            Played::AsItShould => Step::Fits,
+            Played::GivenUp => {
+                self.given_up.push(operation);
+                Step::Fits
+            }
+            Played::Stopped => Step::Waits,
+            Played::Otherwise(how) => {
+                Step::Unlike(unlike(format_args!("{}: {} {how}", self.uid, operation.id)))
+            }
+        }
+    }
+
+    fn decide(&self, operation: &Operation) -> Result<Decision, Refusal> {
+        let current = self.draft.current(self.current.as_ref());
+        decide(current, operation, operation.requested_at, Profile::Compatible)
+    }
+
+    fn decide_lpa(&self, operation: &Operation) -> Result<LpaDecision, Refusal> {
+        self.decide(operation)?.into_lpa().ok_or_else(Refusal::no_drafts)
+    }
+
+    /// The next version was made by this decision; what is wrong with it.
+    fn takes(&mut self, id: OperationId, decision: LpaDecision, told: Version) -> Option<Violation> {
+        let (uid, next) = (self.uid, self.made.next()?);
+        if next.lpa != decision.lpa || told != decision.lpa.version {
+            return Some(unlike(format_args!("{uid}: {id} made another version than it should")));
+        }
+        if next.entry.changes != decision.changes {
+            return Some(unlike(format_args!("{uid}: {id} has another history than it should")));
+        }
+        self.current = Some(decision.lpa);
+        None
+    }
+
+    /// The next version, of the LPA or of its draft, was made by an operation that had been given up before.
+    fn arrives_late(&mut self) -> Option<Result<(), Violation>> {
+        let next = [self.made.peek().map(|next| next.entry.id), self.draft.next()];
+        let place = self.given_up.iter().position(|operation| next.contains(&Some(operation.id)))?;
+        let operation = self.given_up.swap_remove(place);
+        let id = operation.id;
+        if operation.act.on_draft().is_some() {
+            return match self.step_of_draft(operation, &[(operation, &Outcome::Discarded)]) {
+                Step::Fits => Some(Ok(())),
+                Step::Waits => None,
+                Step::Unlike(violation) => Some(Err(violation)),
+            };
+        }
+        let decision = self.decide_lpa(operation).ok()?;
+        let told = decision.lpa.version;
+        Some(self.takes(id, decision, told).map_or(Ok(()), Err))
+    }
+
+    fn ends(mut self) -> Option<Violation> {
+        while let Some(arrived) = self.arrives_late() {
+            if let Err(violation) = arrived {
+                return Some(violation);
+            }
+        }
+        let (uid, more) = (self.uid, self.made.count() + self.draft.left());
+        (more > 0).then(|| unlike(format_args!("{uid}: {more} versions that no operation made")))
+    }
 }
 
 /// The scans that a document names are there.

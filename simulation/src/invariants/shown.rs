@@ -34,6 +34,10 @@ fn is_true(evidence: &Evidence, lpa: &Lpa) -> bool {
 fn untrue_sight(evidence: &Evidence, sight: &Sight) -> Option<Violation> {
     let uid = sight.uid;
     let told = told_before(evidence, sight);
+    let is_content = matches!(sight.seen, Seen::Lpa(_) | Seen::Static(_) | Seen::History(_));
+    if is_content && evidence.deleted.get(&uid).is_some_and(|gone| *gone < sight.sent) {
+        return Some(broken(format_args!("{uid} was shown after it was deleted")));
+    }
     match &sight.seen {
         Seen::Lpa(lpa) if !is_true(evidence, lpa) => Some(broken(format_args!("{uid} was never like this"))),
         Seen::Lpa(lpa) if lpa.version.0 < told => {

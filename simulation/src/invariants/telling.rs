@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use lpa_domain::operation::notice::was_told_at_once;
 use lpa_domain::{OperationId, Outcome};
 
 use super::{Invariant, Violation};
@@ -24,6 +25,11 @@ pub(super) fn check(evidence: &Evidence) -> Vec<Violation> {
 
 fn is_told(evidence: &Evidence, id: OperationId) -> bool {
     let Some(kept) = evidence.kept(id).filter(|kept| kept.outcome != Outcome::Held) else { return true };
+    // Given up by a person so soon, or so soon by a clock that is behind: journals take its caller for told.
+    let given_up_at = kept.settled_at.filter(|_| kept.outcome == Outcome::Discarded);
+    if given_up_at.is_some_and(|at| was_told_at_once(kept.entry.requested_at, at)) {
+        return true;
+    }
     let mut notices = evidence.told_afterwards.iter();
     notices.any(|notice| notice.receipt.id == id && notice.receipt.outcome == kept.outcome)
 }

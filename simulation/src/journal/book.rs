@@ -1,6 +1,9 @@
 //! What the journal answers: rows in the order of recording, and the line of each LPA. The places where a fault can be
 //! planted are named.
 
+mod notes;
+mod repairs;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -8,13 +11,14 @@ use jiff::Timestamp;
 use lpa_domain::{
     Author, Backlog, Claim, Entry, Keyed, Lease, Leased, LeasedNotice, LpaUid, Notice, NoticeClaim,
     NoticeCursor, NoticeLease, Operation, OperationId, Outcome, Receipt, Recorded, Settled, Task,
-    operation::notice::was_told_at_once,
+    WindowEntry, operation::notice::was_told_at_once,
 };
 
 use super::log::Written;
 use super::noted::Noted;
 use crate::planted::Plant;
 use crate::world::World;
+use notes::Notes;
 
 type Place = usize;
 
@@ -28,6 +32,7 @@ pub(super) struct Book {
     /// Unsettled operations of each LPA, parked ones included, in the order of recording.
     pub(super) lines: BTreeMap<LpaUid, BTreeSet<Place>>,
     pub(super) noted: Noted,
+    pub(super) windows: Vec<WindowEntry>,
 }
 
 #[derive(Debug)]
@@ -41,6 +46,7 @@ pub(super) struct Row {
     attempts: u32,
     failures: u32,
     in_doubt: bool,
+    notes: Notes,
 }
 
 impl Book {
@@ -104,14 +110,25 @@ impl Book {
 
     /// Whose turn it is in a line: the first.
     fn turn_of(&self, line: &BTreeSet<Place>) -> Option<Place> {
-        let is_held = |place: &&Place| self.rows[**place].receipt.outcome == Outcome::Held;
+        let is_held = |place: &&Place| self.is_offered(&self.rows[**place]);
         if self.has(Plant::JournalIgnoresOrder) {
             return line.iter().rev().find(is_held).copied();
         }
         if self.has(Plant::JournalOvertakesTheParked) {
             return line.iter().find(is_held).copied();
         }
+        if self.has(Plant::ReleasesOvertake)
+            && let Some(released) = line.iter().find(|place| self.rows[**place].notes.is_released())
+        {
+            return Some(*released).filter(|place| is_held(&place));
+        }
         line.first().filter(is_held).copied()
+    }
+
+    /// Whether it is still to be forwarded.
+    fn is_offered(&self, row: &Row) -> bool {
+        let given_up = row.receipt.outcome == Outcome::Discarded;
+        row.receipt.outcome == Outcome::Held || (given_up && self.has(Plant::DiscardsAreForwarded))
     }
 
     fn is_due(&self, row: &Row, claim: Claim) -> bool {
@@ -187,10 +204,15 @@ impl Book {
                 row.lease = None;
                 row.failures += u32::from(postponement.counted);
                 row.in_doubt |= postponement.in_doubt;
+                row.notes.failed(postponement);
             }),
             Written::NoticeLeased { lease, until } => self.noted.leased(lease, *until),
             Written::NoticeTold { lease } => self.noted.told(lease),
             Written::NoticePutOff { lease, until } => self.noted.put_off(lease, *until),
+            Written::Released(release) => self.released(release),
+            Written::Discarded(discard) => self.discarded(discard),
+            Written::Revealed { id, by, at } => self.change(*id, |row| row.notes.revealed(by, *at)),
+            Written::WindowNoted(entry) => self.windows.push((**entry).clone()),
         }
     }
 
@@ -233,7 +255,8 @@ impl Book {
     fn settled(&mut self, id: OperationId, outcome: &Outcome, at: Timestamp) {
         let Some(place) = self.by_id.get(&id).copied() else { return };
         let row = &mut self.rows[place];
-        row.receipt.outcome = outcome.clone();
+        row.turn_to(outcome, at);
+        row.notes.ended(outcome, at, None);
         row.lease = None;
         if row.attempts > 0 || !was_told_at_once(row.receipt.requested_at, at) {
             self.noted.add(place);
@@ -245,14 +268,15 @@ impl Book {
         if !outcome.keeps_content() {
             row.operation = None;
         }
-        let uid = row.receipt.uid;
         if outcome.frees_key() {
             self.by_key.retain(|_, held| *held != place);
         }
-        self.leave_line(uid, place);
+        self.leave_line(place);
     }
 
-    pub(super) fn leave_line(&mut self, uid: LpaUid, place: Place) {
+    /// What is settled stands in nobody's way any more.
+    pub(super) fn leave_line(&mut self, place: Place) {
+        let uid = self.rows[place].receipt.uid;
         if let Some(line) = self.lines.get_mut(&uid) {
             line.remove(&place);
             if line.is_empty() {
@@ -322,6 +346,17 @@ impl Row {
             attempts: 0,
             failures: 0,
             in_doubt: false,
+            notes: Notes::of(entry),
+        }
+    }
+
+    /// Another state, from `at` on.
+    fn turn_to(&mut self, outcome: &Outcome, at: Timestamp) {
+        self.receipt.outcome = outcome.clone();
+        self.in_doubt |= matches!(outcome, Outcome::Parked { in_doubt: true, .. });
+        if outcome.is_settled() {
+            self.receipt.settled_at = Some(at);
+            self.operation = None;
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The way of one process to the journal: each call may meet bad weather, and each is two points at which the process
 //! may end.
 
+mod people;
+
 use std::future::Future;
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ use lpa_domain::{
 use lpa_ports::{Journal, JournalError, Notices};
 
 use super::SimulatedJournal;
+use crate::known_windows::KnownWindows;
 use crate::life::Life;
 use crate::weather::{Mode, Weather};
 use crate::world::World;
@@ -24,6 +27,19 @@ pub(crate) struct JournalLink {
     pub(crate) life: Life,
     pub(crate) weather: Arc<Weather>,
     pub(crate) journal: Arc<SimulatedJournal>,
+    /// What the process has been told of windows.
+    pub(crate) windows: Arc<KnownWindows>,
+}
+
+/// The error that says: not now.
+pub(crate) trait Away {
+    fn away(why: &'static str) -> Self;
+}
+
+impl Away for JournalError {
+    fn away(why: &'static str) -> Self {
+        Self::Unavailable(why.into())
+    }
 }
 
 /// What a call does, for the weather.
@@ -35,12 +51,12 @@ enum Kind {
 }
 
 impl JournalLink {
-    async fn call<T>(
+    async fn call<T, E: Away>(
         &self,
         name: &str,
         kind: Kind,
-        call: impl Future<Output = Result<T, JournalError>> + Send,
-    ) -> Result<T, JournalError> {
+        call: impl Future<Output = Result<T, E>> + Send,
+    ) -> Result<T, E> {
         self.life.crash_point(|| format!("before journal.{name}")).await;
         let mode = self.weather.mode();
         self.world.pause(if kind == Kind::Syncs { 1..=6 } else { 0..=1 }).await;
@@ -48,7 +64,7 @@ impl JournalLink {
         let (writes, refuses) = (kind != Kind::Asks, matches!(mode, Mode::Refuses));
         if refuses || (writes && mode == Mode::Sick) {
             self.world.note(format_args!("{} journal.{name}: unavailable", self.life.name()));
-            return Err(JournalError::Unavailable("the journal cannot be written or read".into()));
+            return Err(E::away("the journal cannot be written or read"));
         }
         let answer = call.await;
         let word = if answer.is_ok() { "done" } else { "not done" };
@@ -58,7 +74,7 @@ impl JournalLink {
         if self.world.plan.is_shared() && self.world.is_stormy() && self.world.chance(losing) {
             self.world.note(format_args!("{} journal.{name}: answer lost", self.life.name()));
             self.world.reach(format!("answer of journal.{name} lost"));
-            return Err(JournalError::Unavailable("the journal's answer was lost".into()));
+            return Err(E::away("the journal's answer was lost"));
         }
         answer
     }

@@ -1,7 +1,9 @@
 //! What the journal writes.
 
 use jiff::Timestamp;
-use lpa_domain::{Entry, Lease, NoticeLease, OperationId, Outcome, Postponement};
+use lpa_domain::{
+    Author, Discard, Entry, Lease, NoticeLease, OperationId, Outcome, Postponement, Release, WindowEntry,
+};
 
 /// One write. Everything that the journal knows follows from its writes in their order.
 #[derive(Clone, Debug)]
@@ -22,4 +24,12 @@ pub(super) enum Written {
     NoticeTold { lease: NoticeLease },
     /// A notice is to be delivered later.
     NoticePutOff { lease: NoticeLease, until: Timestamp },
+    /// A person had an operation tried again.
+    Released(Box<Release>),
+    /// A person gave an operation up.
+    Discarded(Box<Discard>),
+    /// A person looked at the content of an operation.
+    Revealed { id: OperationId, by: Author, at: Timestamp },
+    /// Something was done to a maintenance window.
+    WindowNoted(Box<WindowEntry>),
 }

@@ -26,9 +26,8 @@ impl Book {
         let receipt = &mut self.rows[place].receipt;
         receipt.settled_at = Some(at.max(receipt.requested_at));
         receipt.outcome = Outcome::Superseded;
-        let uid = receipt.uid;
         self.noted.add(place);
-        self.leave_line(uid, place);
+        self.leave_line(place);
     }
 }
 

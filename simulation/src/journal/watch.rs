@@ -37,7 +37,9 @@ impl Watch {
             Written::Opened
             | Written::NoticeLeased { .. }
             | Written::NoticeTold { .. }
-            | Written::NoticePutOff { .. } => None,
+            | Written::NoticePutOff { .. }
+            | Written::Revealed { .. }
+            | Written::WindowNoted(_) => None,
             Written::Recorded { entry, lease, superseded } => {
                 let missuperseded = superseded.iter().find_map(|id| self.missuperseded(*id, entry));
                 missuperseded.or_else(|| self.misrecorded(entry, lease.is_some()))
@@ -45,6 +47,8 @@ impl Watch {
             Written::Leased { lease, now } => self.misleased(lease, *now),
             Written::Settled { lease, at, .. } => self.missettled(lease, Some(*at)),
             Written::Postponed { lease, .. } => self.missettled(lease, None),
+            Written::Released(release) => self.misrepaired(release.id, None),
+            Written::Discarded(discard) => self.misrepaired(discard.id, Some(discard.at)),
         };
         self.broken.extend(broken);
         self.recall(written);
@@ -63,7 +67,13 @@ impl Watch {
             Written::Leased { lease, .. } => drop(self.leases.insert(lease.id, *lease)),
             Written::Settled { lease, outcome, at } => self.settled(lease.id, outcome, *at),
             Written::Postponed { lease, .. } => drop(self.leases.remove(&lease.id)),
-            Written::NoticeLeased { .. } | Written::NoticeTold { .. } | Written::NoticePutOff { .. } => {}
+            Written::Released(release) => self.released(release.id),
+            Written::Discarded(discard) => self.settled(discard.id, &Outcome::Discarded, discard.at),
+            Written::NoticeLeased { .. }
+            | Written::NoticeTold { .. }
+            | Written::NoticePutOff { .. }
+            | Written::Revealed { .. }
+            | Written::WindowNoted(_) => {}
         }
     }
 
@@ -109,6 +119,24 @@ impl Watch {
         let strange = kept.entry.uid != by.uid || kept.entry.draft_order().is_none();
         strange
             .then(|| broken(Invariant::AsWithoutFaults, id, "superseded by what has nothing to do with it"))
+    }
+
+    /// What was parked is held again; what is leased stays so.
+    fn released(&mut self, id: OperationId) {
+        if let Some(place) = self.by_id.get(&id) {
+            self.kept[*place].outcome = Outcome::Held;
+        }
+    }
+
+    /// What is wrong with what a person did; `given_up` when that is what it was.
+    fn misrepaired(&self, id: OperationId, given_up: Option<Timestamp>) -> Option<Violation> {
+        let kept = &self.kept[*self.by_id.get(&id)?];
+        if kept.outcome.is_settled() {
+            return Some(broken(Invariant::SettledOnce, id, "repaired after it was settled"));
+        }
+        let held = self.leases.get(&id).filter(|held| given_up.is_some_and(|at| held.until > at))?;
+        let text = format!("given up while a lease until {} was in force", held.until);
+        Some(broken(Invariant::OneLease, id, &text))
     }
 
     fn misrecorded(&self, entry: &Entry, leased: bool) -> Option<Violation> {

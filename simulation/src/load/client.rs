@@ -10,8 +10,9 @@ use causeway::use_cases::request::Request;
 use causeway::use_cases::submit::{SubmitError, Submitted};
 use lpa_domain::{Author, Keyed};
 
-use crate::ledger::{Answer, Asked, Ledger, Told, Wish};
-use crate::process::Host;
+use crate::known_windows::Now;
+use crate::ledger::{Answer, Asked, From, Ledger, Told, Wish};
+use crate::process::{Host, Running};
 use crate::world::World;
 
 /// How long after the storm a caller still tries: longer than everything takes to be worked off.
@@ -49,31 +50,38 @@ impl Client {
         let Some(asked) = self.ledger.at(place) else { return Told::Nothing };
         self.world.note(format_args!("caller #{place} sends {}", label(&asked)));
         let sent = self.world.elapsed();
-        let told = self.reach(|causeway| want(causeway, asked)).await.unwrap_or(Told::Nothing);
+        let reached = self.reach(|causeway| want(causeway, asked)).await;
+        let (told, from) = reached.unwrap_or((Told::Nothing, From::default()));
         let came = self.world.elapsed();
         self.world.note(format_args!("caller #{place}: {}", word(&told)));
-        self.ledger.answered(Answer { asked: place, sent, came, told: told.clone() });
+        self.ledger.answered(Answer { asked: place, sent, came, told: told.clone(), from });
         told
     }
 
     /// Calls one of the machines; `None` when nothing comes back: none runs there, it dies, it takes too long, or the
-    /// answer is lost on the way.
-    pub(crate) async fn reach<T, F>(&self, call: impl FnOnce(Arc<Causeway>) -> F) -> Option<T>
+    /// answer is lost on the way. What it says of windows is looked at each time.
+    pub(crate) async fn reach<T, F>(&self, call: impl FnOnce(Arc<Causeway>) -> F) -> Option<(T, From)>
     where
         F: Future<Output = T>,
     {
         let host = &self.hosts[self.world.place_in(self.hosts.len())];
-        let (causeway, life) = host.running()?;
+        let Running { causeway, life, windows } = host.running()?;
         let is_hasty = self.world.is_stormy() && self.world.chance(200);
         let patience =
             Duration::from_millis(self.world.draw(if is_hasty { 5..=1_500 } else { 30_000..=30_000 }));
+        let before = windows.now();
         let answer = tokio::select! {
             biased;
             () = life.end() => None,
-            answer = tokio::time::timeout(patience, call(causeway)) => answer.ok(),
+            answer = tokio::time::timeout(patience, call(Arc::clone(&causeway))) => answer.ok(),
         };
+        if !life.is_over() {
+            windows.says(causeway.is_in_window(), causeway.ask_again_secs());
+        }
+        let in_window = matches!(before, Now::Within(..)) && before == windows.now();
+        let from = From { in_window };
         let lost = if self.world.is_stormy() { 20 + self.world.plan.mishaps } else { 0 };
-        answer.filter(|_| !self.world.chance(lost))
+        answer.filter(|_| !self.world.chance(lost)).map(|answer| (answer, from))
     }
 }
 

@@ -12,7 +12,9 @@ use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 use super::SimulatedRegister;
+use super::illness::Illnesses;
 use super::shelf::{Judged, Verdict, Wrote};
+use crate::known_windows::KnownWindows;
 use crate::life::Life;
 use crate::plan::RegisterKind;
 use crate::planted::Plant;
@@ -33,6 +35,9 @@ pub(crate) struct RegisterLink {
     pub(crate) life: Life,
     pub(crate) weather: Arc<Weather>,
     pub(crate) register: Arc<SimulatedRegister>,
+    pub(crate) illnesses: Arc<Illnesses>,
+    /// What the process has been told of windows.
+    pub(crate) windows: Arc<KnownWindows>,
 }
 
 type Answer = Result<Applied, RegisterError>;
@@ -53,8 +58,16 @@ impl RegisterLink {
             Mode::Slow => self.world.pause(1_000..=6_000).await,
             _ => {}
         }
+        let illness = self.illnesses.of(&self.world, operation.id);
+        if let Some(illness) = illness.filter(|illness| !illness.applies()) {
+            return self.answer(&operation, reply, Err(illness.answer()));
+        }
         let answer = self.carry_out(&operation, &reply).await;
         let Some(answer) = answer else { return };
+        // What the rules refuse comes to nothing that could fail.
+        if let Some(illness) = illness.filter(|_| answer.is_ok()) {
+            return self.answer(&operation, reply, Err(illness.answer()));
+        }
         self.world.pause(0..=2).await;
         self.reply(&operation, reply, answer, mode).await;
     }
@@ -163,6 +176,7 @@ impl RegisterLink {
         question: impl Future<Output = Result<T, RegisterError>> + Send,
     ) -> Result<T, RegisterError> {
         self.life.crash_point(|| format!("before register.{name}")).await;
+        self.windows.calls(name);
         self.travel().await;
         let mode = self.weather.mode();
         match mode {
@@ -191,6 +205,7 @@ impl RegisterLink {
 impl Register for RegisterLink {
     async fn apply(&self, operation: &Operation) -> Answer {
         self.life.crash_point(|| "before register.apply".to_owned()).await;
+        self.windows.calls("apply");
         let (uid, label) = (operation.uid, operation.act.label());
         self.world.note(format_args!("{} register.apply {} {label} {uid}", self.life.name(), operation.id));
         let (reply, answer) = oneshot::channel();

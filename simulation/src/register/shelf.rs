@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use lpa_domain::{
     Act, Current, Decision, DraftDecision, HistoryEntry, Lpa, LpaDecision, LpaUid, Operation, OperationId,
@@ -20,6 +21,8 @@ pub(crate) struct Made {
     pub(crate) lpa: Lpa,
     /// What made it so.
     pub(crate) entry: HistoryEntry,
+    /// When it was written.
+    pub(crate) at: Duration,
 }
 
 /// What an operation is answered.
@@ -61,12 +64,15 @@ pub(super) struct Shelf {
     versions: BTreeMap<LpaUid, Vec<Made>>,
     drafts: Drafts,
     answered: BTreeMap<OperationId, Answered>,
+    /// What was there and is not any more, and since when.
+    deleted: BTreeMap<LpaUid, Duration>,
 }
 
 impl Shelf {
     pub(super) fn new(world: Option<Arc<World>>) -> Self {
         let drafts = Drafts::new(world.clone());
-        Self { world, versions: BTreeMap::new(), drafts, answered: BTreeMap::new() }
+        let (versions, answered, deleted) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { world, versions, drafts, answered, deleted }
     }
 
     fn has(&self, plant: Plant) -> bool {
@@ -165,12 +171,13 @@ impl Shelf {
             changes: decision.changes.clone(),
         };
         let forgets = self.has(Plant::RegisterForgetsHistory) && lpa.version.0 == 3;
+        let at = self.world.as_ref().map(|world| world.elapsed()).unwrap_or_default();
         let versions = self.versions.entry(operation.uid).or_default();
         if forgets {
             versions.clear();
         }
         self.answered.insert(operation.id, Answered::Lpa(operation.uid, versions.len()));
-        versions.push(Made { lpa: lpa.clone(), entry });
+        versions.push(Made { lpa: lpa.clone(), entry, at });
     }
 
     fn latest(&self, uid: LpaUid) -> Option<&Lpa> {
@@ -178,6 +185,9 @@ impl Shelf {
     }
 
     pub(super) fn lpa(&self, uid: LpaUid) -> Option<Lpa> {
+        if self.deleted.contains_key(&uid) {
+            return None;
+        }
         if self.has(Plant::RegisterReadsAnOldVersion) {
             return self.versions.get(&uid)?.iter().rev().nth(1).map(|made| made.lpa.clone());
         }
@@ -185,11 +195,11 @@ impl Shelf {
     }
 
     pub(super) fn history(&self, uid: LpaUid) -> Option<Vec<HistoryEntry>> {
-        Some(self.versions.get(&uid)?.iter().rev().map(|made| made.entry.clone()).collect())
+        Some(self.there(uid)?.iter().rev().map(|made| made.entry.clone()).collect())
     }
 
     pub(super) fn static_copy(&self, uid: LpaUid) -> Option<Lpa> {
-        let versions = self.versions.get(&uid)?;
+        let versions = self.there(uid)?;
         let made =
             if self.has(Plant::RegisterMovesTheStaticCopy) { versions.last() } else { versions.first() };
         made.map(|made| made.lpa.clone())
@@ -201,6 +211,20 @@ impl Shelf {
 
     pub(super) fn drafts(&self) -> BTreeMap<LpaUid, OneDraft> {
         self.drafts.all()
+    }
+
+    /// The versions of an LPA that was not deleted.
+    fn there(&self, uid: LpaUid) -> Option<&Vec<Made>> {
+        self.versions.get(&uid).filter(|_| !self.deleted.contains_key(&uid))
+    }
+
+    /// It is not there any more.
+    pub(super) fn delete(&mut self, uid: LpaUid, at: Duration) {
+        self.deleted.insert(uid, at);
+    }
+
+    pub(super) fn deleted(&self) -> BTreeMap<LpaUid, Duration> {
+        self.deleted.clone()
     }
 
     pub(super) fn versions(&self) -> Vec<(LpaUid, Vec<Made>)> {

@@ -9,7 +9,7 @@ use crate::spread::over_cores;
 const SEEDS: u64 = 2_000;
 
 /// The calls around which a process must have died, on both sides.
-const CALLS: [&str; 18] = [
+const CALLS: [&str; 27] = [
     "journal.record",
     "journal.claim",
     "journal.settle",
@@ -28,10 +28,19 @@ const CALLS: [&str; 18] = [
     "journal.put_off",
     "webhooks.deliver",
     "register.lpas",
+    "journal.unsettled",
+    "journal.dossier",
+    "journal.release",
+    "journal.discard",
+    "journal.note",
+    "journal.entries",
+    "journal.tally",
+    "copies.keep",
+    "copies.last_known",
 ];
 
 /// What else must have happened.
-const EVENTS: [&str; 21] = [
+const EVENTS: [&str; 42] = [
     "register Refuses",
     "register Hangs",
     "register Slow",
@@ -53,6 +62,27 @@ const EVENTS: [&str; 21] = [
     "power cut that lost something",
     "clock ahead",
     "clock behind",
+    "poison Conflicts",
+    "poison Refuses",
+    "poison Errs",
+    "poison ErrsAfterwards",
+    "poison Garbles",
+    "a person: Revealed",
+    "Released: Done",
+    "Released: Settled",
+    "Discarded: Done",
+    "Discarded: Settled",
+    "Discarded: BeingForwarded",
+    "Discarded: InDoubt",
+    "answer of journal.release lost",
+    "answer of journal.discard lost",
+    "answer of journal.note lost",
+    "a window Announced",
+    "a window Extended",
+    "a window Ended",
+    "a window Cancelled",
+    "an LPA deleted",
+    "told as last known",
 ];
 
 #[test]

@@ -174,7 +174,7 @@ impl Causeway {
         };
         let (settled, at) = self.settle(&attempt.lease, &outcome).await;
         let settled_at = outcome.is_settled().then_some(at);
-        self.tell(operation, settled, Tidings { outcome, settled_at, lpa }).await
+        self.tell(operation, attempt.first, settled, Tidings { outcome, settled_at, lpa }).await
     }
 
     /// Settles now, and says when that was.
@@ -189,14 +189,16 @@ impl Causeway {
     async fn tell(
         &self,
         operation: &Operation,
+        first: bool,
         settled: Result<Settled, JournalError>,
         tidings: Tidings,
     ) -> Forwarded {
         match settled {
             Ok(Settled { more }) => {
                 let parked = matches!(tidings.outcome, Outcome::Parked { .. });
-                // The journal may know of an earlier attempt that leaves it in doubt.
-                let told = if parked { self.as_noted(operation).await } else { tidings };
+                // The journal may know of an earlier attempt that leaves it in doubt. Of a first one it does not, and no
+                // notice may be due: its caller must be told now.
+                let told = if parked && !first { self.as_noted(operation).await } else { tidings };
                 self.news.publish(operation.id, &told);
                 if more { Forwarded::MoreWaits } else { Forwarded::Done }
             }

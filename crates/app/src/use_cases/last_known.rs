@@ -11,6 +11,7 @@ use lpa_domain::{Availability, LastKnown, LpaUid, Receipt};
 
 use super::Causeway;
 use super::read_lpa::ReadError;
+use crate::planted::{Planted, planted};
 
 pub(super) use seen::Seen;
 
@@ -85,6 +86,9 @@ impl Causeway {
     fn dated(&self, known: Option<LastKnown>, now: Timestamp) -> Standing {
         match known {
             Some(known) if known.is_tombstone() => Standing::Gone(known),
+            Some(known) if planted(Planted::DatesCopiesAnew) => {
+                Standing::LastKnown(LastKnown { at: now, ..known })
+            }
             Some(known) if self.may_tell(&known, now) => Standing::LastKnown(known),
             _ => Standing::CannotSay,
         }
@@ -94,18 +98,22 @@ impl Causeway {
     /// agreed for each row, the one that is set holds for all.
     fn may_tell(&self, known: &LastKnown, now: Timestamp) -> bool {
         let conduct = conduct(Sort::ApplicantStatus, Availability::Degraded);
-        matches!(conduct, Conduct::ServeLastKnown { .. }) && known.age(now) <= self.pace.last_known_age
+        let young_enough = known.age(now) <= self.pace.last_known_age || planted(Planted::TellsAnyAge);
+        matches!(conduct, Conduct::ServeLastKnown { .. }) && young_enough
     }
 
-    /// What was last known: kept, or seen and not kept yet. A store that does not answer knows nothing.
+    /// What was last known: kept, or seen and not kept yet. When the store does not answer, it may hold something newer than
+    /// what was seen here, or a tombstone: then only tombstones count.
     async fn last_known(&self, uids: &[LpaUid]) -> HashMap<LpaUid, LastKnown> {
         let kept = tokio::time::timeout(self.pace.budget, self.ports.copies.last_known(uids)).await;
-        if !matches!(kept, Ok(Ok(_))) {
+        let answered = matches!(kept, Ok(Ok(_)));
+        if !answered {
             tracing::info!("what was last known cannot be read");
         }
         let kept = kept.ok().and_then(Result::ok).unwrap_or_default();
         let mut known: HashMap<_, _> = kept.into_iter().map(|one| (one.uid, one)).collect();
-        for seen in uids.iter().filter_map(|uid| self.seen.of(*uid)) {
+        let seen = uids.iter().filter_map(|uid| self.seen.of(*uid));
+        for seen in seen.filter(|seen| answered || seen.is_tombstone()) {
             let stays = match known.remove(&seen.uid) {
                 Some(kept) => kept.merge(seen),
                 None => seen,

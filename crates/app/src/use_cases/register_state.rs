@@ -5,6 +5,7 @@ use lpa_domain::{Availability, Backlog, Condition, Window};
 use lpa_ports::JournalError;
 
 use super::Causeway;
+use crate::planted::{Planted, planted};
 
 /// Who finds no UID left comes back after so many seconds, unless a window is in force.
 const ISSUER_AGAIN_SECS: u32 = 5;
@@ -42,6 +43,9 @@ impl Causeway {
     /// window early. The state that callers are told is `maintenance`, and who must be refused is told to come back at
     /// its end.
     pub fn set_window(&self, end: Option<Timestamp>) {
+        if planted(if end.is_some() { Planted::WorksInWindows } else { Planted::StaysInWindows }) {
+            return;
+        }
         let now = self.ports.clock.now();
         self.register.breaker().announce(end, now);
         self.issuer.breaker().announce(end, now);
@@ -56,6 +60,9 @@ impl Causeway {
 
     /// After how many seconds it is worth asking for the register again: at least one.
     pub fn ask_again_secs(&self) -> u32 {
+        if planted(Planted::NamesNoEnd) {
+            return 1;
+        }
         rounded_up(self.register.breaker().ask_again(self.ports.clock.now()))
     }
 

@@ -6,6 +6,7 @@ use lpa_ports::RepairsError;
 
 use super::Causeway;
 use super::news::Tidings;
+use crate::planted::{Planted, planted};
 
 impl Causeway {
     /// Has an operation tried again at once, its failures forgotten; `None` when none was recorded under this id.
@@ -30,6 +31,7 @@ impl Causeway {
         reason: Reason,
         acknowledged: bool,
     ) -> Result<Option<Repaired>, RepairsError> {
+        let acknowledged = acknowledged || planted(Planted::DiscardsUnacknowledged);
         let discard = Discard { id, by, reason, acknowledged, at: self.ports.clock.now() };
         let repaired = self.ports.repairs.discard(&discard).await?;
         self.follow("discard", id, repaired.as_ref());

@@ -103,7 +103,12 @@ impl Causeway {
     fn conduct_of(&self, entry: &Entry) -> Conduct {
         let Task::Forward(operation) = &entry.task else { return Conduct::Forward };
         let condition = self.register.breaker().condition(None, self.ports.clock.now());
-        conduct(operation.act.sort(), condition.state)
+        match conduct(operation.act.sort(), condition.state) {
+            Conduct::Refuse if planted(Planted::HoldsDecisions) => {
+                Conduct::Hold { coalesced: false, deadline: false }
+            }
+            conduct => conduct,
+        }
     }
 
     async fn record_and_forward(

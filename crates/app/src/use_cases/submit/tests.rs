@@ -113,6 +113,24 @@ async fn a_receipt_is_told_with_the_time_of_settling_that_the_journal_has() {
 }
 
 #[tokio::test]
+async fn what_is_parked_at_its_first_attempt_is_told_as_parked_without_asking_the_journal_again() {
+    // Parked at once makes no notice: a caller who is told `held` would never be told the rest.
+    let mut journal = MockJournal::new();
+    journal.expect_record().returning(|entry, until| {
+        let lease = until.map(|until| Lease { id: entry.id, token: entry.id.0, until });
+        Ok(lease.map_or(Recorded::Waiting, Recorded::Leased))
+    });
+    journal.expect_settle().returning(|_, _, _| Ok(Settled { more: false }));
+    journal.expect_receipt().returning(|_| Err(JournalError::Unavailable("answer lost".into())));
+    let mut register = MockRegister::new();
+    register.expect_apply().returning(|_| Err(RegisterError::Conflict { found: lpa_domain::Version(7) }));
+    let causeway = over(register, journal);
+    let (uid, asked) = request(example::bytes(0));
+    let told = causeway.create_lpa(uid, asked).await.unwrap().receipt.outcome;
+    assert!(matches!(told, Outcome::Parked { in_doubt: false, .. }), "{told:?}");
+}
+
+#[tokio::test]
 async fn a_journal_that_can_be_read_and_not_written_is_not_ready_until_a_write_is_recorded() {
     let mut journal = MockJournal::new();
     journal.expect_backlog().returning(|| Ok(Backlog::default()));
