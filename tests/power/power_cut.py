@@ -30,7 +30,10 @@ def mount(image, place):
 
 
 def unmount(device, place):
-    run("umount", place)
+    for _ in range(100):  # a traced server that was killed may take a moment to be gone
+        if subprocess.run(["umount", place], capture_output=True).returncode == 0:
+            break
+        time.sleep(0.05)
     run("losetup", "-d", device)
 
 

@@ -39,7 +39,7 @@ async fn correct(world: &World, n: u64, old: &str, new: &str) -> Answer {
 }
 
 /// Lets time pass until the edge holds nothing. Time passes slowly enough for a token to stay valid on its way.
-async fn settle(edge: &World) {
+pub(crate) async fn settle(edge: &World) {
     let deadline = tokio::time::Instant::now() + Duration::from_secs(30);
     while edge.causeway.ports().journal.backlog().await.unwrap().held > 0 {
         assert!(tokio::time::Instant::now() < deadline, "still held");

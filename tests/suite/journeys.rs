@@ -7,6 +7,7 @@
 //! In which words a caller is told that something cannot be done now is not asked here: what may be held is either
 //! taken (201, 202) or turned away (503) and asked again later, and it is the outcome that counts.
 
+mod drafts;
 mod instance_loss;
 mod maintenance;
 mod middle_of_a_write;

@@ -5,6 +5,7 @@
 mod away;
 mod bad_input;
 mod contracts;
+mod drafts;
 mod edge;
 mod faults;
 mod fee_quotes;

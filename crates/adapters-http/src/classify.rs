@@ -4,12 +4,15 @@
 //! |---|---|---|
 //! | not connected | `Offline` | `Offline` |
 //! | lost or cut after sending | `OutcomeUnknown` | `Offline` |
-//! | 201 applied | the LPA | – |
-//! | 200 | `OutcomeUnknown` | the answer |
+//! | 201 applied | the LPA, the version of the draft, or its tombstone | – |
+//! | 200 with a superseded receipt | superseded | – |
+//! | 200 else | `OutcomeUnknown` | the answer |
 //! | 202 held or parked there | `TakenOver`: settled there later, told when forwarded again | – |
 //! | 422 with a refused receipt | `Refused`, word for word | – |
+//! | 422 with the code `no-drafts` | `Unreadable` | `Refused`, when a draft was asked for |
 //! | 400, 409, 413, 422 else | `Unreadable`: a person must look | `Unreadable` |
-//! | 404 with the code `unknown-lpa` | `Offline` | absent |
+//! | 404 with the code `unknown-lpa`; of a draft `unknown-draft` | `Offline` | absent |
+//! | 410 with the code `deleted` | `Offline` | the tombstone, when a draft was asked for |
 //! | 3xx, 401, 403, other 4xx | `Offline`: our settings are wrong, never the work | `Offline` |
 //! | 503 with a refused receipt | `Refused`: it was turned away there for good under this id | – |
 //! | 503, 429 with `Retry-After` in seconds | `NotNow` | `NotNow` |
@@ -20,12 +23,12 @@
 //! A 2xx to an operation that cannot be read is not `Unreadable`: that would set an operation aside that most likely has
 //! been applied. Forwarding it again under the same id is harmless and mends itself once both sides speak the same form.
 
-use lpa_domain::{Outcome, Receipt, Refusal};
-use lpa_ports::{Applied, RegisterError, Source};
+use lpa_domain::{DraftAct, Outcome, Receipt, Refusal};
+use lpa_ports::{Applied, Drafted, RegisterError, Source};
 use serde::de::DeserializeOwned;
 
 use crate::connection::{Answer, Silence};
-use crate::wire::{Accepted, ProblemDetails};
+use crate::wire::{Accepted, ProblemDetails, StoredDraft};
 
 /// What became of an operation.
 pub(crate) fn applied(answer: Result<Answer, Silence>) -> Result<Applied, RegisterError> {
@@ -34,6 +37,7 @@ pub(crate) fn applied(answer: Result<Answer, Silence>) -> Result<Applied, Regist
         Silence::Lost(source) => RegisterError::OutcomeUnknown(source),
     })?;
     match answer.status.as_u16() {
+        200 => superseded(&answer),
         201 => made(&answer),
         202 => Err(RegisterError::TakenOver(waits_there(&answer))),
         422 => Err(refusal(&answer)
@@ -51,15 +55,33 @@ pub(crate) fn asked<T: DeserializeOwned>(
     answer: Result<Answer, Silence>,
 ) -> Result<Option<T>, RegisterError> {
     let answer = answer.map_err(|silence| RegisterError::Offline(silence.into_source()))?;
+    understood(&answer, "unknown-lpa")
+}
+
+/// What the question about a draft was answered.
+pub(crate) fn drafted(answer: Result<Answer, Silence>) -> Result<Option<Drafted>, RegisterError> {
+    let answer = answer.map_err(|silence| RegisterError::Offline(silence.into_source()))?;
+    match (answer.status.as_u16(), code(&answer).as_deref()) {
+        (410, Some("deleted")) => Ok(Some(Drafted::Tombstone)),
+        (422, Some("no-drafts")) => Err(RegisterError::Refused(Refusal::no_drafts())),
+        _ => {
+            let stored: Option<StoredDraft> = understood(&answer, "unknown-draft")?;
+            Ok(stored.map(|stored| Drafted::Draft(Box::new(stored.into()))))
+        }
+    }
+}
+
+/// The answer to a question; `None` only with the code that says that there is none.
+fn understood<T: DeserializeOwned>(answer: &Answer, absent: &str) -> Result<Option<T>, RegisterError> {
     match answer.status.as_u16() {
         200 => serde_json::from_slice(&answer.body)
             .map(Some)
             .map_err(|error| RegisterError::Unreadable(place_of(&error))),
-        404 if code(&answer).as_deref() == Some("unknown-lpa") => Ok(None),
-        400 | 409 | 413 | 422 => Err(RegisterError::Unreadable(unexpected(&answer))),
-        429 | 503 => Err(not_now(&answer)),
-        500..=599 => Err(RegisterError::Offline(unexpected(&answer))),
-        _ => Err(RegisterError::Offline(misdirected(&answer))),
+        404 if code(answer).as_deref() == Some(absent) => Ok(None),
+        400 | 409 | 413 | 422 => Err(RegisterError::Unreadable(unexpected(answer))),
+        429 | 503 => Err(not_now(answer)),
+        500..=599 => Err(RegisterError::Offline(unexpected(answer))),
+        _ => Err(RegisterError::Offline(misdirected(answer))),
     }
 }
 
@@ -98,6 +120,9 @@ pub(crate) fn place_of(error: &serde_json::Error) -> Source {
 fn made(answer: &Answer) -> Result<Applied, RegisterError> {
     let accepted: Accepted =
         serde_json::from_slice(&answer.body).map_err(|error| lost_form(place_of(&error)))?;
+    if let Some(draft) = made_of_a_draft(&accepted.receipt) {
+        return Ok(draft);
+    }
     let Some(stored) = accepted.made else {
         return Err(RegisterError::OutcomeUnknown(
             "applied; the register could not show the LPA just now".into(),
@@ -105,6 +130,25 @@ fn made(answer: &Answer) -> Result<Applied, RegisterError> {
     };
     let lpa = stored.restore().map_err(|_may_quote| lost_form("the LPA in the answer is not one".into()))?;
     Ok(Applied::from(lpa))
+}
+
+/// What an applied act on a draft came to; `None` of all else.
+fn made_of_a_draft(receipt: &Receipt) -> Option<Applied> {
+    let Outcome::Applied { version, .. } = receipt.outcome else { return None };
+    match receipt.label.as_str() {
+        DraftAct::KEEP => Some(Applied::Draft(version)),
+        DraftAct::DELETE => Some(Applied::Tombstone),
+        _ => None,
+    }
+}
+
+/// Only of an act on a draft, and only when the receipt says so.
+fn superseded(answer: &Answer) -> Result<Applied, RegisterError> {
+    let accepted: Option<Accepted> = serde_json::from_slice(&answer.body).ok();
+    match accepted.map(|accepted| accepted.receipt.outcome) {
+        Some(Outcome::Superseded) => Ok(Applied::Superseded),
+        _ => Err(RegisterError::OutcomeUnknown(unexpected(answer))),
+    }
 }
 
 fn lost_form(source: Source) -> RegisterError {

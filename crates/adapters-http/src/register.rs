@@ -5,10 +5,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use lpa_domain::{Act, HistoryEntry, Lpa, LpaUid, Operation, Refusal};
+use lpa_domain::{Act, HistoryEntry, Lpa, LpaUid, Operation};
 use lpa_ports::{Applied, Documents, Drafted, Register, RegisterError};
 
-use crate::classify::{applied, asked};
+use crate::classify::{applied, asked, drafted};
 use crate::connection::Connection;
 use crate::wire::{Attachment, Envelope, History, List, Named, Stored};
 
@@ -78,8 +78,8 @@ impl Register for HttpRegister {
         self.stored(format!("v1/lpas/{uid}/static")).await
     }
 
-    async fn draft(&self, _uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
-        Err(RegisterError::Refused(Refusal::no_drafts()))
+    async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
+        drafted(self.connection.get(&format!("v1/drafts/{uid}")).await)
     }
 }
 

@@ -1,7 +1,10 @@
 //! The JSON of the native surface, as we read and write it (`docs/API.md`).
 
+use jiff::Timestamp;
 use lpa_domain::lpa::Kept;
-use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Receipt, Version};
+use lpa_domain::{
+    Author, Draft, DraftOrder, HistoryEntry, KeptDraft, Lpa, LpaUid, Operation, OperationId, Receipt, Version,
+};
 use serde::{Deserialize, Serialize};
 
 /// `POST /v1/operations`.
@@ -40,6 +43,26 @@ impl Stored {
     pub(crate) fn restore(&self) -> Result<Lpa, Box<dyn std::error::Error + Send + Sync>> {
         let object = serde_json::to_vec(&self.lpa)?;
         Ok(Lpa::restore(&object, self.version, self.kept.clone())?)
+    }
+}
+
+/// `GET /v1/drafts/{uid}`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct StoredDraft {
+    uid: LpaUid,
+    version: Version,
+    as_at: Timestamp,
+    requested_at: Timestamp,
+    operation_id: OperationId,
+    author: Author,
+    draft: Draft,
+}
+
+impl From<StoredDraft> for KeptDraft {
+    fn from(stored: StoredDraft) -> Self {
+        let StoredDraft { uid, version, as_at, requested_at, operation_id, author, draft } = stored;
+        Self { uid, version, order: DraftOrder::new(as_at, requested_at, operation_id), author, draft }
     }
 }
 

@@ -4,8 +4,10 @@
 //! |---|---|
 //! | [`create_lpa`] | takes an executed LPA in |
 //! | [`update_lpa`] | takes a legal act or a correction in |
+//! | [`keep_draft`] | takes a state of a draft in, or its deletion |
 //! | [`accept_operation`] | takes an operation in its native form, from another Causeway |
 //! | [`read_lpa`] | answers what the register holds, and never turns ignorance into absence |
+//! | [`read_draft`] | answers what the register holds of a draft, in the same way |
 //! | [`issue_uid`] | hands out the UID of a new LPA |
 //! | [`reserve_numbers`] | hands out a block of sequence numbers to another Causeway |
 //! | [`read_receipt`] | tells what has become of an operation |
@@ -29,11 +31,13 @@ pub mod create_lpa;
 mod dependency;
 pub mod forward;
 pub mod issue_uid;
+pub mod keep_draft;
 mod keep_up;
 pub mod last_known;
 pub mod limits;
 mod marked;
 mod news;
+pub mod read_draft;
 pub mod read_lpa;
 pub mod read_receipt;
 pub mod readiness;

@@ -36,11 +36,16 @@ pub enum DraftAct {
 }
 
 impl DraftAct {
+    /// The label of [`DraftAct::Keep`].
+    pub const KEEP: &'static str = "DRAFT";
+    /// The label of [`DraftAct::Delete`].
+    pub const DELETE: &'static str = "DELETE_DRAFT";
+
     /// `DRAFT` or `DELETE_DRAFT`.
     pub const fn label(&self) -> &'static str {
         match self {
-            Self::Keep { .. } => "DRAFT",
-            Self::Delete => "DELETE_DRAFT",
+            Self::Keep { .. } => Self::KEEP,
+            Self::Delete => Self::DELETE,
         }
     }
 

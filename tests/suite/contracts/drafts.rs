@@ -10,9 +10,11 @@ use lpa_tests::contract::House as _;
 use lpa_tests::drafts_contract;
 use lpa_tests::lpa_store_stand_in::{Processes, StandIn};
 use lpa_tests::samples::{at, deletion, draft, draft_state, lpa_uid};
+use lpa_tests::served::Served;
 
 drafts_contract!(memory, Arc::new(MemoryRegister::new(Profile::Compatible)) as Arc<dyn Register>);
 drafts_contract!(postgres, Cluster::shared().database().await);
+drafts_contract!(http, Served::new().await);
 
 /// docs/adr/0015-in-front-of-todays-lpa-store.md.
 #[tokio::test]
@@ -24,7 +26,7 @@ async fn todays_lpa_store_keeps_no_drafts_and_the_register_in_front_of_it_says_s
     for operation in &asked {
         assert!(says_no(&register.apply(operation).await.unwrap_err()));
         assert!(says_no(
-            &register.apply_together(std::slice::from_ref(operation)).await[0].as_ref().unwrap_err()
+            register.apply_together(std::slice::from_ref(operation)).await[0].as_ref().unwrap_err()
         ));
     }
     assert!(says_no(&register.draft(lpa_uid(1)).await.unwrap_err()));

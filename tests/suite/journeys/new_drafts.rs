@@ -1,9 +1,5 @@
-//! J10 to J13: before an LPA is executed.
-//!
-//! Of these journeys the product has the numbers (J10, J11), corrections in their order (J12), and the donor's
-//! withdrawal (J13). It has no drafts yet: nothing announces one, coalesces its states or deletes it, and nothing is
-//! answered 410. What is here is what holds already and must hold for drafts too: a number asked for again is the same number, of
-//! two states the later one stays and both are remembered, and what comes after an end is refused.
+//! J10 to J13, as far as they need no draft: a number asked for again is the same number; of two corrections of an
+//! executed LPA the later one stays and both are remembered; what comes after a withdrawal is refused.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -20,14 +16,14 @@ use super::scene::{Scene, correct, taken, update};
 in_every_mode!(
     j10_a_new_draft_gets_one_number,
     j11_asked_again_it_gets_the_same_number,
-    j12_the_later_address_stays_and_both_are_remembered,
+    j12_the_later_correction_stays_and_both_are_remembered,
     j13_what_comes_after_a_withdrawal_is_refused,
 );
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The donor's facts and a key: the key names the draft.
-async fn ask(scene: &Scene, key: &str) -> Answer {
+pub(super) async fn ask(scene: &Scene, key: &str) -> Answer {
     scene.crossing.lock().await.step().await;
     let donor = json!({ "name": "Feliciano Spust", "dob": "1950-01-02", "postcode": "SW1A1AA" });
     let case = json!({ "source": "APPLICANT", "type": "property-and-affairs", "donor": donor });
@@ -36,7 +32,7 @@ async fn ask(scene: &Scene, key: &str) -> Answer {
 }
 
 /// A number: its check digit is right, or it is none.
-fn number(answer: &Answer) -> LpaUid {
+pub(super) fn number(answer: &Answer) -> LpaUid {
     assert_eq!(answer.status, 201, "{}", answer.text());
     answer.json()["uid"].as_str().unwrap().parse().unwrap()
 }
@@ -64,7 +60,7 @@ async fn j11_asked_again_it_gets_the_same_number(scene: &Scene) {
     assert_ne!(before, during);
 }
 
-async fn j12_the_later_address_stays_and_both_are_remembered(scene: &Scene) {
+async fn j12_the_later_correction_stays_and_both_are_remembered(scene: &Scene) {
     let (uid, donor) = (lpa_uid(1).to_string(), scene.donor());
     taken(&donor.create(&uid, &document()).await);
     scene.worsen().await;

@@ -1,7 +1,7 @@
 //! Where a journey is made: the real binary in front of a database that can be away, the people who use it, and what they were
 //! promised.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -193,6 +193,25 @@ impl Scene {
         until("the register is asked again", PATIENCE, asked).await;
     }
 
+    /// What is answered to an operator, or a case manager, with these scopes and no other token.
+    pub(crate) async fn operator(&self, scopes: &str, path: &str) -> Answer {
+        let now = causeway::clock::SystemClock::default().now();
+        let token = Token::at(now).with("iss", "causeway").with("aud", "causeway").with("scope", scopes);
+        let token = token.with("sub", "urn:opg:sirius:users:34").with("exp", now.as_second() + 60).signed();
+        let client = self.serving.client().with_token("none");
+        let request = client.request("GET", path).header("Authorization", format!("Bearer {token}"));
+        client.send(request).await
+    }
+
+    /// Every state of a draft that reached the register, by the operation that told it.
+    pub(crate) async fn kept_drafts(&self, uid: &str) -> BTreeMap<String, Value> {
+        let mut owner = PgConnection::connect(&self.database.owner_url).await.unwrap();
+        let sql = "select operation_id::text, content::text from causeway.draft_version where uid = $1";
+        let rows: Vec<(String, String)> = sqlx::query_as(sql).bind(uid).fetch_all(&mut owner).await.unwrap();
+        let read = |content: String| serde_json::from_str(&content).unwrap();
+        rows.into_iter().map(|(operation, content)| (operation, read(content))).collect()
+    }
+
     /// How many versions the register holds, whether or not the service can ask it.
     pub(crate) async fn versions(&self) -> i64 {
         let mut owner = PgConnection::connect(&self.database.owner_url).await.unwrap();
@@ -297,6 +316,27 @@ impl Person<'_> {
         self.send(("POST", uid), Some(key), self.changes(update)).await
     }
 
+    /// Tells a draft, or deletes it when there is nothing to tell.
+    pub(crate) async fn draft(&self, uid: &str, key: Option<&str>, told: Option<&Value>) -> Answer {
+        self.scene.crossing.lock().await.step().await;
+        let method = if told.is_some() { "PUT" } else { "DELETE" };
+        let mut request = self.client.request(method, &format!("/v1/drafts/{uid}"));
+        if let Some(told) = told {
+            self.scene.personal.lock().unwrap().extend(personal::texts(&told["draft"]));
+            request = request.body(told.to_string());
+        }
+        if let Some(key) = key {
+            request = request.header("Idempotency-Key", key);
+        }
+        let answer = self.client.send(request).await;
+        assert!([200, 202, 410, 503].contains(&answer.status), "{}: {}", answer.status, answer.text());
+        if let Some(operation) = draft_operation(&answer) {
+            let done = answer.json()["state"] == "applied";
+            self.promise(uid, operation, done);
+        }
+        answer
+    }
+
     fn document(&self, document: &Document) -> String {
         let document = serde_json::to_value(document).unwrap();
         self.scene.personal.lock().unwrap().extend(personal::texts(&document));
@@ -321,13 +361,17 @@ impl Person<'_> {
     }
 
     fn note(&self, uid: &str, answer: &Answer) {
-        let told = [201, 202, 400, 503].contains(&answer.status);
+        let told = [201, 202, 400, 410, 503].contains(&answer.status);
         assert!(told, "{}: {}", answer.status, answer.text());
         if let Some(operation) = operation(answer) {
-            let (uid, caller) = (uid.to_owned(), self.name.clone());
-            let promise = Promise { operation, uid, caller, done: answer.status == 201 };
-            self.scene.promises.lock().unwrap().push(promise);
+            self.promise(uid, operation, answer.status == 201);
         }
+    }
+
+    fn promise(&self, uid: &str, operation: String, done: bool) {
+        let (uid, caller) = (uid.to_owned(), self.name.clone());
+        let promise = Promise { operation, uid, caller, done };
+        self.scene.promises.lock().unwrap().push(promise);
     }
 }
 
@@ -335,6 +379,12 @@ impl Person<'_> {
 pub(crate) fn operation(answer: &Answer) -> Option<String> {
     let taken = [201, 202].contains(&answer.status);
     taken.then(|| answer.header("causeway-operation").to_owned())
+}
+
+/// The operation that an answer about a draft promises.
+pub(crate) fn draft_operation(answer: &Answer) -> Option<String> {
+    let taken = [200, 202].contains(&answer.status);
+    taken.then(|| answer.json()["id"].as_str().unwrap().to_owned())
 }
 
 /// The operation that an answer must promise, at once or for later.

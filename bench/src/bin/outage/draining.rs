@@ -93,9 +93,9 @@ fn alone(cluster: &Cluster, server: &Server, held: u64) -> anyhow::Result<f64> {
     let (threads, register, answers) = (server.cpu_by_thread()?, cluster.cpu_seconds(), Instant::now());
     let first = until(server, |left| left < held)?;
     println!("  first settled {:.0} ms after the register", answers.elapsed().as_secs_f64() * 1_000.0);
-    let (began, begun) = first;
+    let (since, begun) = first;
     let (ended, _) = until(server, |left| left == 0)?;
-    let rate = rate(begun, ended.duration_since(began));
+    let rate = rate(begun, ended.duration_since(since));
     let each = |seconds: f64| seconds * 1e6 / count(held);
     let threads: BTreeMap<_, _> = server
         .cpu_by_thread()?
@@ -113,7 +113,7 @@ fn alone(cluster: &Cluster, server: &Server, held: u64) -> anyhow::Result<f64> {
 
 /// One live caller until nothing is held: what it was answered, and how many a second were settled meanwhile.
 fn beside_a_caller(server: &Server, numbers: &mut Numbers, held: u64) -> anyhow::Result<(Run, f64)> {
-    let (began, begun) = until(server, |left| left < held)?;
+    let (since, begun) = until(server, |left| left < held)?;
     let empty = AtomicBool::new(false);
     let (run, ended) = std::thread::scope(|scope| {
         let (creations, empty) = (numbers.creations(), &empty);
@@ -125,7 +125,7 @@ fn beside_a_caller(server: &Server, numbers: &mut Numbers, held: u64) -> anyhow:
     });
     let run = run.map_err(|_panicked| anyhow::anyhow!("the caller panicked"))??.run;
     numbers.next += run.answered + 1_000;
-    Ok((run, rate(begun, ended?.0.duration_since(began))))
+    Ok((run, rate(begun, ended?.0.duration_since(since))))
 }
 
 /// When so many are left as `enough` says, and how many that is.

@@ -210,10 +210,6 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
 }
 
-fn millis(micros: Option<&u32>) -> f64 {
-    micros.map_or(0.0, |micros| f64::from(*micros) / 1_000.0)
-}
-
 fn load() -> String {
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     load.split(' ').next().unwrap_or_default().to_owned()

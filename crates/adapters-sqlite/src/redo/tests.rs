@@ -207,9 +207,12 @@ fn one_process_at_a_time_has_the_log() {
     assert!(Redo::take(&path).unwrap().is_some());
 }
 
-/// Every operation with when it is its turn and whether its content is there, how many lines the audit trail has, and of
+/// The state of an operation, when it is its turn, and whether its content is there.
+type Standing = (String, Option<i64>, bool);
+
+/// How every operation stands, how many lines the audit trail has, and of
 /// which operations callers are to be told.
-fn told(tables: &Connection) -> (Vec<(String, Option<i64>, bool)>, i64, Vec<i64>) {
+fn told(tables: &Connection) -> (Vec<Standing>, i64, Vec<i64>) {
     let mut operations =
         tables.prepare("SELECT state, free_at, content IS NOT NULL FROM operation ORDER BY seq").unwrap();
     let operations = operations.query_map([], |row| row.try_into()).unwrap().map(Result::unwrap).collect();

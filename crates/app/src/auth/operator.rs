@@ -27,6 +27,8 @@ lpa_domain::words! {
         ReadContent = "operations:content",
         /// Release or discard what is parked.
         RepairOperations = "operations:repair",
+        /// See drafts: personal data.
+        ReadDrafts = "drafts:read",
         /// Announce, extend and cancel maintenance windows.
         ChangeWindows = "windows:write",
     }

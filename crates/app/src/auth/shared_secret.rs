@@ -99,6 +99,15 @@ impl Issuer {
             Self::Use => "opg.poas.use",
         }
     }
+
+    /// Whether it drafts LPAs: with the donor, or for one who calls. Who only uses LPAs has no business with what a donor is
+    /// still writing. Our reading, until callers have scopes of their own.
+    pub const fn drafts(self) -> bool {
+        match self {
+            Self::MakeRegister | Self::Sirius => true,
+            Self::Use => false,
+        }
+    }
 }
 
 impl FromStr for Issuer {

@@ -1,11 +1,13 @@
 //! The native surface under `/v1`; `docs/API.md` is its contract.
 
 mod caller;
+mod drafts;
 mod envelope;
 mod events;
 mod fee_quotes;
 mod lost_members;
 mod operations;
+mod reading;
 mod reads;
 mod repairs;
 mod statuses;
@@ -36,6 +38,7 @@ pub fn routes() -> Router<Shared> {
         .route("/v1/operations/{id}/dossier", get(repairs::dossier))
         .route("/v1/operations/{id}/release", post(repairs::release))
         .route("/v1/operations/{id}/discard", post(repairs::discard))
+        .route("/v1/drafts/{uid}", get(drafts::draft).put(drafts::keep).delete(drafts::delete))
         .route("/v1/lpas/{uid}", get(reads::lpa))
         .route("/v1/lpas/{uid}/static", get(reads::static_copy))
         .route("/v1/lpas/{uid}/history", get(reads::history))

@@ -4,7 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lpa_domain::choice::Words as _;
 use lpa_domain::window::WindowRefusal;
-use lpa_domain::{Outcome, Problem, Receipt, Refusal, RefusalCode};
+use lpa_domain::{Problem, Receipt, Refusal, RefusalCode};
 use serde::Serialize;
 
 use super::error_body::receipt_address;
@@ -44,6 +44,13 @@ struct Written<'a> {
 pub const NOT_WITHOUT_REGISTER: &str =
     "Nothing was done, and nothing will be: it is only done while the register is there. Send it anew later.";
 
+/// The title and the detail of what names a retired UID.
+const DELETED: (&str, &str) = ("Draft deleted", "The draft was deleted, and its UID is retired.");
+
+/// The title and the detail of what is asked of drafts where there are none.
+const NO_DRAFTS: (&str, &str) =
+    ("No drafts", "The register behind this Causeway keeps no drafts. Nothing was done.");
+
 /// How long a caller should wait before asking again, in seconds.
 const RETRY_AFTER_SECS: u32 = 5;
 
@@ -71,6 +78,35 @@ impl ProblemDetails {
         let detail = "Nothing was done. Use a token with the scope that `errors` names.";
         let problem = Self::new(StatusCode::FORBIDDEN, "forbidden", "Forbidden", detail);
         Self { errors: vec![Problem::new("scope", needed.word())], ..problem }
+    }
+
+    /// 403: the token is valid, and the service that signed it does nothing of this kind.
+    pub fn not_for_this_service() -> Self {
+        let detail = "Nothing was done. This is not for the service that signed the token.";
+        let problem = Self::new(StatusCode::FORBIDDEN, "forbidden", "Forbidden", detail);
+        Self { errors: vec![Problem::new("iss", "must be a service that drafts LPAs")], ..problem }
+    }
+
+    /// 404: the register said that no draft was ever kept under this UID.
+    pub fn unknown_draft() -> Self {
+        let detail = "No draft was ever kept under this UID.";
+        Self::new(StatusCode::NOT_FOUND, "unknown-draft", "No such draft", detail)
+    }
+
+    /// 410: the draft was deleted.
+    pub fn deleted_draft() -> Self {
+        Self::new(StatusCode::GONE, "deleted", DELETED.0, DELETED.1)
+    }
+
+    /// 422: drafts are not kept here at all.
+    pub fn no_drafts() -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no-drafts", NO_DRAFTS.0, NO_DRAFTS.1)
+    }
+
+    /// 422: the key names another request already.
+    pub fn key_reused() -> Self {
+        let detail = "Nothing was done. The Idempotency-Key was used before with another request.";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "key-reused", "Key used before", detail)
     }
 
     /// 404: the register said that there is no such LPA.
@@ -162,20 +198,27 @@ impl ProblemDetails {
                 ("Invalid update", "The update breaks the rules, or the LPA does not allow it now.")
             }
             RefusalCode::Executed => ("LPA executed", "The LPA is executed, and its draft is closed."),
-            RefusalCode::Deleted => ("Draft deleted", "The draft was deleted, and its UID is retired."),
-            RefusalCode::NoDrafts => {
-                ("No drafts", "The register behind this Causeway keeps no drafts. Nothing was done.")
-            }
+            RefusalCode::Deleted => DELETED,
+            RefusalCode::NoDrafts => NO_DRAFTS,
             RefusalCode::RegisterAway => ("Register away", NOT_WITHOUT_REGISTER),
         };
         let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, refusal.code.word(), title, detail);
         Self { errors: refusal.errors.clone(), ..problem }.with_receipt(receipt)
     }
 
-    /// 409: a person gave the operation up, or a later one took its place; it will never be done.
+    /// 409, 410 or 422: an act on a draft was refused, said in the words of whoever keeps the draft.
+    pub fn draft_refused(refusal: &Refusal, receipt: Receipt) -> Self {
+        let status = match refusal.code {
+            RefusalCode::Executed => StatusCode::CONFLICT,
+            RefusalCode::Deleted => StatusCode::GONE,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self { status, ..Self::refused(refusal, receipt) }
+    }
+
+    /// 409: a person gave the operation up; it will never be done.
     pub fn given_up(receipt: Receipt) -> Self {
-        let superseded = receipt.outcome == Outcome::Superseded;
-        let code = if superseded { "superseded" } else { "discarded" };
+        let code = "discarded";
         let detail = "The operation was given up before it reached the register, and will not be done.";
         Self::new(StatusCode::CONFLICT, code, "Operation given up", detail).with_receipt(receipt)
     }

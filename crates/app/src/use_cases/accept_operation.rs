@@ -24,7 +24,7 @@ impl Causeway {
     /// answered from its receipt. Scans that its document names must come with it or be here already.
     ///
     /// An operation that has been applied is answered with the LPA as it made it, also when it is sent again much later;
-    /// without the LPA only when the register cannot show it just now.
+    /// without the LPA only when the register cannot show it just now, or when it was an act on a draft.
     pub async fn accept_operation(
         self: &Arc<Self>,
         operation: Operation,
@@ -37,7 +37,9 @@ impl Causeway {
         self.check_images(&operation).await?;
         let fingerprint = fingerprint(&operation);
         let submitted = self.submit(entry_of(operation.clone(), fingerprint, None)).await?;
-        if submitted.lpa.is_some() || !matches!(submitted.receipt.outcome, Outcome::Applied { .. }) {
+        let makes_an_lpa = operation.act.on_draft().is_none();
+        let applied = matches!(submitted.receipt.outcome, Outcome::Applied { .. });
+        if submitted.lpa.is_some() || !(applied && makes_an_lpa) {
             return Ok(submitted);
         }
         Ok(Submitted { lpa: self.as_it_was_made(&operation).await, ..submitted })

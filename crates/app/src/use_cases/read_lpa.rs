@@ -104,7 +104,7 @@ impl Causeway {
         }
     }
 
-    fn cannot_say(&self) -> ReadError {
+    pub(super) fn cannot_say(&self) -> ReadError {
         ReadError::CannotSay { again_secs: self.ask_again_secs() }
     }
 

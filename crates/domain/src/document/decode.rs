@@ -56,7 +56,7 @@ impl std::fmt::Debug for Upload {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn decode(json: &Json) -> Result<Decoded, Vec<Problem>> {
-    let mut decoded = read(json, decoded, BirthDate::Malformed)?;
+    let mut decoded = read(json, decoded, Reading::leniently(BirthDate::Malformed))?;
     if !decoded.document.channel.is(Channel::Paper) {
         decoded.restrictions_images = Vec::new();
         decoded.decisions_images = Vec::new();
@@ -66,11 +66,15 @@ pub fn decode(json: &Json) -> Result<Decoded, Vec<Problem>> {
 
 /// Reads a document that is still being written: as [`decode`], but a date of birth that is `null` is absent.
 pub(super) fn decode_draft(json: &Json) -> Result<Document, Vec<Problem>> {
-    read(json, document, BirthDate::Absent)
+    read(json, document, Reading::leniently(BirthDate::Absent))
 }
 
-fn read<T: Default>(json: &Json, read: Read<T>, null_birth_date: BirthDate) -> Result<T, Vec<Problem>> {
-    let mut reading = Reading { problems: Vec::new(), null_birth_date };
+/// As [`decode_draft`], but names count byte for byte, and a member that is unknown or given twice is a problem.
+pub(super) fn decode_draft_strictly(json: &Json) -> Result<Document, Vec<Problem>> {
+    read(json, document, Reading { strict: true, ..Reading::leniently(BirthDate::Absent) })
+}
+
+fn read<T: Default>(json: &Json, read: Read<T>, mut reading: Reading) -> Result<T, Vec<Problem>> {
     let value = Fields::read(json, Place::Whole, &mut reading, read);
     if reading.problems.is_empty() { Ok(value.unwrap_or_default()) } else { Err(reading.problems) }
 }

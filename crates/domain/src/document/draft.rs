@@ -8,7 +8,7 @@ mod tests;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::decode::decode_draft;
+use super::decode::{decode_draft, decode_draft_strictly};
 use super::validate::validate;
 use super::{
     Attorney, AuthorisedSignatory, CertificateProvider, Channel, Document, Donor, IndependentWitness,
@@ -62,6 +62,22 @@ impl Draft {
     /// Reads a draft: as [`decode`](super::decode::decode) reads a document, except that a date of birth may be `null`.
     pub fn from_json(json: &Json) -> Result<Self, Vec<Problem>> {
         Ok(Self { document: decode_draft(json)?, told: json.clone() })
+    }
+
+    /// Reads a draft as [`Draft::from_json`], but strictly: a member that no draft has, under its name byte for byte, or that is
+    /// given twice, is a problem. So nothing is kept that nobody would ever read.
+    ///
+    /// ```
+    /// use lpa_domain::{Draft, Json};
+    /// let told = Json::parse(br#"{ "donor": { "LastName": "Quenby", "shoeSize": 43 } }"#)?;
+    /// assert!(Draft::from_json(&told).is_ok());
+    /// let problems = Draft::from_json_strictly(&told).unwrap_err();
+    /// assert_eq!(problems[0].source, "/donor/LastName");
+    /// assert_eq!(problems[1].source, "/donor/shoeSize");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn from_json_strictly(json: &Json) -> Result<Self, Vec<Problem>> {
+        Ok(Self { document: decode_draft_strictly(json)?, told: json.clone() })
     }
 
     /// What is known so far; what is unknown is empty in it.

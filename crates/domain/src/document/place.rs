@@ -21,6 +21,11 @@ impl Place<'_> {
     pub(super) fn problem(self, detail: &'static str) -> Problem {
         Problem::new(self.to_string(), detail)
     }
+
+    /// The pointer to a member of any name (RFC 6901 section 3).
+    pub(super) fn pointer_to(self, name: &str) -> String {
+        format!("{self}/{}", name.replace('~', "~0").replace('/', "~1"))
+    }
 }
 
 impl fmt::Display for Place<'_> {

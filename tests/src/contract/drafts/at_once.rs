@@ -124,8 +124,8 @@ type Answer = Result<Applied, RegisterError>;
 /// Applies operations at once, each as a process of its own would.
 async fn at_once(house: &Registers, asked: &[Operation]) -> Vec<Answer> {
     let mut running = Vec::new();
-    for operation in asked.iter().cloned() {
-        let register: Arc<dyn Register> = house.open().await;
+    for operation in asked {
+        let (register, operation): (Arc<dyn Register>, _) = (house.open().await, operation.clone());
         running.push(tokio::spawn(async move { register.apply(&operation).await }));
     }
     join_all(running).await.into_iter().map(Result::unwrap).collect()

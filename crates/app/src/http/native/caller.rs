@@ -2,10 +2,11 @@
 
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequest, Path, Request};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
-use lpa_domain::{Json, LpaUid, OperationId, Problem};
+use lpa_domain::lpa::uid::Form;
+use lpa_domain::{IdempotencyKey, Json, LpaUid, OperationId, Problem};
 
 use super::super::Shared;
 use super::super::problem::ProblemDetails;
@@ -64,6 +65,71 @@ impl FromRequestParts<Shared> for Anyone {
             return Ok(Self { is_operator: true });
         }
         Asker::from_request_parts(parts, shared).await.map(|_asker| Self { is_operator: false })
+    }
+}
+
+/// Whoever may tell a draft or delete it: today's services that draft LPAs, each with its own token. Our reading, until callers
+/// have scopes of their own; another Causeway sends operations instead.
+pub(super) struct Drafter(pub(super) Caller);
+
+impl FromRequestParts<Shared> for Drafter {
+    type Rejection = ProblemDetails;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, ProblemDetails> {
+        let caller = Caller::from_request_parts(parts, shared).await;
+        let caller = caller.map_err(|_untold| ProblemDetails::unauthorised())?;
+        if caller.issuer.drafts() { Ok(Self(caller)) } else { Err(ProblemDetails::not_for_this_service()) }
+    }
+}
+
+/// Whoever may read a draft: who may tell one, another Causeway, and case managers with the scope for it.
+pub(super) struct DraftReader;
+
+impl FromRequestParts<Shared> for DraftReader {
+    type Rejection = ProblemDetails;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, ProblemDetails> {
+        if Edge::from_request_parts(parts, shared).await.is_ok() {
+            return Ok(Self);
+        }
+        if let Ok(operator) = Operator::from_request_parts(parts, shared).await {
+            return needs(&operator, Scope::ReadDrafts).map(|()| Self);
+        }
+        Drafter::from_request_parts(parts, shared).await.map(|_drafter| Self)
+    }
+}
+
+/// Refuses an operator whose token does not go as far.
+pub(super) fn needs(operator: &Operator, scope: Scope) -> Result<(), ProblemDetails> {
+    if operator.may(scope) { Ok(()) } else { Err(ProblemDetails::forbidden(scope)) }
+}
+
+/// The caller's own name for the request, if it gave one.
+pub(super) fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, ProblemDetails> {
+    let mut given = headers.get_all("idempotency-key").iter();
+    let Some(key) = given.next() else { return Ok(None) };
+    let key = key.to_str().ok().and_then(|text| text.parse().ok()).filter(|_| given.next().is_none());
+    let problem =
+        || Problem::new("Idempotency-Key", "must be given once, 1 to 255 printable ASCII characters");
+    key.map(Some).ok_or_else(|| ProblemDetails::invalid(vec![problem()]))
+}
+
+/// What is wrong with a UID that the UID service cannot have issued.
+pub(super) const NOT_ISSUED: &str = "must be M- and twelve digits, the last of which is the check digit";
+
+/// The draft that the path names. Whether its number was ever issued, the register cannot tell; that it can have been, the
+/// check digit can.
+pub(super) struct Drafted(pub(super) LpaUid);
+
+impl FromRequestParts<Shared> for Drafted {
+    type Rejection = ProblemDetails;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, ProblemDetails> {
+        let Named(uid) = Named::from_request_parts(parts, shared).await?;
+        if uid.form() == Form::Checked {
+            return Ok(Self(uid));
+        }
+        Err(ProblemDetails::invalid(vec![Problem::new("uid", NOT_ISSUED)]))
     }
 }
 

@@ -1,20 +1,15 @@
 //! The body of `POST /v1/operations`: an operation and the scans that travel with it.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use lpa_domain::lpa::uid::Form;
 use lpa_domain::operation::read::read_update;
-use lpa_domain::{Act, Document, Json, Operation, Problem};
-use serde::Deserialize;
+use lpa_domain::{Act, Document, Draft, DraftAct, Json, LpaUid, Operation, Problem};
 
+use super::caller::NOT_ISSUED;
 use super::lost_members::{escaped, lost_members};
+use super::reading::{MOMENT, Members, Reading, WRONG, find, reread};
 use crate::use_cases::accept_operation::Attachment;
-
-const MISSING: &str = "is required";
-const WRONG: &str = "unexpected type";
-const UNKNOWN: &str = "unknown member";
 
 /// What was sent.
 #[derive(Debug)]
@@ -25,16 +20,9 @@ pub(super) struct Envelope {
 
 /// Reads an envelope strictly: every member known, none missing, none twice. Every problem at once.
 pub(super) fn read_envelope(body: &Json) -> Result<Envelope, Vec<Problem>> {
-    let mut reading = Reading { problems: Vec::new() };
+    let mut reading = Reading::default();
     let envelope = reading.envelope(body);
-    match envelope {
-        Some(envelope) if reading.problems.is_empty() => Ok(envelope),
-        _ => Err(reading.problems),
-    }
-}
-
-struct Reading {
-    problems: Vec<Problem>,
+    reading.end(envelope)
 }
 
 impl Reading {
@@ -50,17 +38,20 @@ impl Reading {
         let known = ["id", "uid", "idempotencyKey", "author", "requestedAt", "kind", "content"];
         let at = "/operation";
         let members = self.members(json, at, &known)?;
-        let id = self.value(members, "id", "must be a UUID");
-        let uid = self.value(members, "uid", "must be M- and three groups of four");
-        let author = self.value(members, "author", "must be an RFC 2141 URN");
-        let requested_at = self.value(members, "requestedAt", "must be an RFC 3339 timestamp");
+        let id = self.value(members, at, "id", "must be a UUID");
+        let uid = self.value(members, at, "uid", "must be M- and three groups of four");
+        let author = self.value(members, at, "author", "must be an RFC 2141 URN");
+        let requested_at = self.value(members, at, "requestedAt", MOMENT);
         let given = find(members, "idempotencyKey").is_some();
         let key = if given {
-            self.value(members, "idempotencyKey", "must be 1 to 255 printable ASCII characters")
+            self.value(members, at, "idempotencyKey", "must be 1 to 255 printable ASCII characters")
         } else {
             None
         };
         let act = self.act(members);
+        if matches!(&act, Some(Act::Draft(_))) && uid.is_some_and(|uid: LpaUid| uid.form() != Form::Checked) {
+            self.problems.push(Problem::new("/operation/uid", NOT_ISSUED));
+        }
         Some(Operation {
             id: id?,
             uid: uid?,
@@ -71,14 +62,15 @@ impl Reading {
         })
     }
 
-    fn act(&mut self, members: &[(String, Json)]) -> Option<Act> {
+    fn act(&mut self, members: Members<'_>) -> Option<Act> {
         let kind = self.required(members, "/operation", "kind");
         let content = self.required(members, "/operation", "content");
         let (kind, content) = (kind?, content?);
         match kind.as_str() {
             Some("create") => self.document(content).map(|document| Act::Create(Box::new(document))),
             Some("update") => self.update(content),
-            _ => self.refuse("/operation/kind", "must be create or update"),
+            Some("draft") => self.on_draft(content).map(Act::Draft),
+            _ => self.refuse("/operation/kind", "must be create, update or draft"),
         }
     }
 
@@ -112,14 +104,26 @@ impl Reading {
                 self.problems.extend(lost_members(content, &kept, at));
                 Some(Act::Update(update))
             }
-            Err(problems) => {
-                let placed = problems
-                    .into_iter()
-                    .map(|problem| Problem::new(format!("{at}{}", problem.source), problem.detail));
-                self.problems.extend(placed);
-                None
-            }
+            Err(problems) => self.refuse_all(at, problems),
         }
+    }
+
+    fn on_draft(&mut self, content: &Json) -> Option<DraftAct> {
+        let at = "/operation/content";
+        let keeps = content.member("act").and_then(Json::as_str) != Some("delete");
+        let known: &[&str] = if keeps { &["act", "asAt", "draft"] } else { &["act"] };
+        let members = self.members(content, at, known)?;
+        let act = self.required(members, at, "act").and_then(|act| match act.as_str() {
+            Some(word @ ("keep" | "delete")) => Some(word),
+            _ => self.refuse(format!("{at}/act"), "must be keep or delete"),
+        });
+        if !keeps {
+            return act.map(|_delete| DraftAct::Delete);
+        }
+        // A draft is kept as it was told: of what a newer Causeway has let in, nothing is lost here.
+        let (as_at, draft) = (self.as_at(members, at), self.draft(members, at, Draft::from_json));
+        act?;
+        Some(DraftAct::Keep { as_at: as_at?, draft: Box::new(draft?) })
     }
 
     fn attachments(&mut self, json: &Json) -> Option<Vec<Attachment>> {
@@ -136,47 +140,4 @@ impl Reading {
         let bytes = data.as_str().and_then(|text| STANDARD.decode(text).ok());
         bytes.map(Attachment).or_else(|| self.refuse(format!("{at}/data"), "must be base64"))
     }
-
-    /// The members of an object, after telling those that are unknown or given twice.
-    fn members<'j>(&mut self, json: &'j Json, at: &str, known: &[&str]) -> Option<&'j [(String, Json)]> {
-        let Json::Object(members) = json else { return self.refuse(at.to_owned(), WRONG) };
-        let mut seen = BTreeSet::new();
-        for (name, _) in members {
-            let pointer = || format!("{at}/{}", escaped(name));
-            if !known.contains(&name.as_str()) {
-                self.problems.push(Problem::new(pointer(), UNKNOWN));
-            } else if !seen.insert(name) {
-                self.problems.push(Problem::new(pointer(), "must be given once"));
-            }
-        }
-        Some(members)
-    }
-
-    fn required<'j>(&mut self, members: &'j [(String, Json)], at: &str, name: &str) -> Option<&'j Json> {
-        find(members, name).or_else(|| self.refuse(format!("{at}/{name}"), MISSING))
-    }
-
-    /// A member of the operation that its own type reads.
-    fn value<T: for<'de> Deserialize<'de>>(
-        &mut self,
-        members: &[(String, Json)],
-        name: &str,
-        rule: &'static str,
-    ) -> Option<T> {
-        let json = self.required(members, "/operation", name)?;
-        reread(json).or_else(|| self.refuse(format!("/operation/{name}"), rule))
-    }
-
-    fn refuse<T>(&mut self, source: impl Into<Cow<'static, str>>, detail: &'static str) -> Option<T> {
-        self.problems.push(Problem::new(source, detail));
-        None
-    }
-}
-
-fn find<'j>(members: &'j [(String, Json)], name: &str) -> Option<&'j Json> {
-    members.iter().find(|(other, _)| other == name).map(|(_, value)| value)
-}
-
-fn reread<T: for<'de> Deserialize<'de>>(json: &Json) -> Option<T> {
-    serde_json::to_vec(json).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
 }

@@ -78,6 +78,8 @@ fn answer(submitted: Submitted, again_secs: u32) -> Result<Response, ProblemDeta
     let Submitted { receipt, lpa } = submitted;
     let status = match &receipt.outcome {
         Outcome::Applied { .. } => StatusCode::CREATED,
+        // Nothing was made, and nothing is wrong: a later state of the draft is there.
+        Outcome::Superseded => StatusCode::OK,
         Outcome::Held | Outcome::Parked { .. } => StatusCode::ACCEPTED,
         Outcome::Refused { .. } if receipt.outcome.frees_key() => {
             let problem = ProblemDetails::register_away(NOT_WITHOUT_REGISTER, again_secs);
@@ -86,17 +88,22 @@ fn answer(submitted: Submitted, again_secs: u32) -> Result<Response, ProblemDeta
         Outcome::Refused { refusal } => {
             return Err(ProblemDetails::refused(&refusal.clone(), receipt));
         }
-        Outcome::Superseded | Outcome::Discarded => return Err(ProblemDetails::given_up(receipt)),
+        Outcome::Discarded => return Err(ProblemDetails::given_up(receipt)),
     };
     let made = lpa.as_deref().map(|lpa| Made { version: lpa.version, lpa, kept: &lpa.kept });
-    let mut response = json(status, &Accepted { receipt: &receipt, made });
+    Ok(with_address(json(status, &Accepted { receipt: &receipt, made }), &receipt))
+}
+
+/// The answer with the address of the receipt.
+pub(super) fn with_address(mut response: Response, receipt: &Receipt) -> Response {
     if let Ok(address) = HeaderValue::from_str(&receipt_address(receipt.id)) {
         response.headers_mut().insert(header::LOCATION, address);
     }
-    Ok(response)
+    response
 }
 
-fn not_accepted(error: &SubmitError, again_secs: u32) -> ProblemDetails {
+/// Nothing was promised.
+pub(super) fn not_accepted(error: &SubmitError, again_secs: u32) -> ProblemDetails {
     match error {
         SubmitError::RegisterAway => ProblemDetails::register_away(NOT_WITHOUT_REGISTER, again_secs),
         SubmitError::KeyReused => {
@@ -108,17 +115,18 @@ fn not_accepted(error: &SubmitError, again_secs: u32) -> ProblemDetails {
             ProblemDetails::invalid(vec![problem])
         }
         SubmitError::JournalFull => {
-            let detail = "Nothing more can be held now, and nothing was recorded. Send it again later under the same id.";
+            let detail = "Nothing more can be held now, and nothing was recorded. Send it again later under the same id or key.";
             ProblemDetails::away("journal-full", "Journal full", detail)
         }
         SubmitError::NotRecorded(_) | SubmitError::ImagesNotKept(_) => {
             tracing::error!(error = %error, "an operation could not be recorded");
             let detail =
-                "It could not be recorded, and nothing is promised. Send it again under the same id.";
+                "It could not be recorded, and nothing is promised. Send it again under the same id or key.";
             ProblemDetails::away("not-recorded", "Not recorded", detail)
         }
         SubmitError::Stopped => {
-            let detail = "Whether the operation was recorded is not known. Send it again under the same id.";
+            let detail =
+                "Whether the operation was recorded is not known. Send it again under the same id or key.";
             let status = StatusCode::INTERNAL_SERVER_ERROR;
             ProblemDetails::new(status, "outcome-unknown", "Outcome unknown", detail)
         }

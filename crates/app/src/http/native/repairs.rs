@@ -9,7 +9,7 @@ use lpa_domain::{Content, Dossier, Operation, Outcome, Place, Repaired, Standing
 use lpa_ports::RepairsError;
 use serde::Serialize;
 
-use super::caller::{Body, Identified};
+use super::caller::{Body, Identified, needs};
 use super::json;
 use crate::auth::operator::{Operator, Scope};
 use crate::http::Shared;
@@ -104,10 +104,6 @@ pub(super) async fn discard(
         return Ok(json(StatusCode::OK, &repaired));
     }
     answer(&repaired)
-}
-
-fn needs(operator: &Operator, scope: Scope) -> Result<(), ProblemDetails> {
-    if operator.may(scope) { Ok(()) } else { Err(ProblemDetails::forbidden(scope)) }
 }
 
 fn answer(repaired: &Repaired) -> Result<Response, ProblemDetails> {

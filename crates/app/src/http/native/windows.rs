@@ -10,7 +10,7 @@ use lpa_domain::window::{Amendment, Announcement, Reason, Tally};
 use lpa_domain::{IdempotencyKey, Json, Problem, Window, WindowId};
 use serde::Serialize;
 
-use super::caller::{Anyone, Body};
+use super::caller::{Anyone, Body, idempotency_key};
 use super::json;
 use crate::auth::operator::{Operator, Scope};
 use crate::http::Shared;
@@ -170,15 +170,6 @@ fn check_scope(operator: &Operator) -> Result<(), ProblemDetails> {
 
 fn named(id: &str) -> Result<WindowId, ProblemDetails> {
     id.parse().map_err(|_not_a_uuid| ProblemDetails::invalid(vec![Problem::new("id", "must be a UUID")]))
-}
-
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, ProblemDetails> {
-    let mut given = headers.get_all("idempotency-key").iter();
-    let Some(key) = given.next() else { return Ok(None) };
-    let key = key.to_str().ok().and_then(|text| text.parse().ok()).filter(|_| given.next().is_none());
-    let problem =
-        || Problem::new("Idempotency-Key", "must be given once, 1 to 255 printable ASCII characters");
-    key.map(Some).ok_or_else(|| ProblemDetails::invalid(vec![problem()]))
 }
 
 /// The same operator and key name the same window: sent again, it is recognised.

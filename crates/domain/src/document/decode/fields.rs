@@ -1,5 +1,7 @@
 //! One JSON object being read: every field by its name and kind, every problem of form noted where it stands.
 
+use std::collections::BTreeSet;
+
 use crate::choice::{Choice, Words};
 use crate::document::BirthDate;
 use crate::document::place::Place;
@@ -12,6 +14,8 @@ use crate::problem::Problem;
 const UNEXPECTED_TYPE: &str = "unexpected type";
 const BAD_DATETIME: &str = "must be a valid datetime";
 const HOLDS_NUL: &str = "must not contain NUL";
+const UNKNOWN_MEMBER: &str = "unknown member";
+const GIVEN_TWICE: &str = "must be given once";
 const TOO_MANY: &str = "must not have more than 1000 items";
 
 /// No LPA comes near it. It keeps a hostile body of a few megabytes from growing into gigabytes of empty actors and
@@ -24,6 +28,16 @@ pub(super) struct Reading {
     pub(super) problems: Vec<Problem>,
     /// What `dateOfBirth: null` means: malformed on create (contract section 1.3, item 3), absent in a draft.
     pub(super) null_birth_date: BirthDate,
+    /// Whether a member is refused that no field has, under its name byte for byte, or that is given twice; otherwise it is
+    /// ignored (contract section 1.3, items 1, 2 and 4).
+    pub(super) strict: bool,
+}
+
+impl Reading {
+    /// Nothing found yet, and what no field has is ignored.
+    pub(super) const fn leniently(null_birth_date: BirthDate) -> Self {
+        Self { problems: Vec::new(), null_birth_date, strict: false }
+    }
 }
 
 /// Reads the members of one object into a `T`.
@@ -34,6 +48,8 @@ pub(super) struct Fields<'a> {
     members: &'a [(String, Json)],
     at: Place<'a>,
     reading: &'a mut Reading,
+    /// The fields that were asked for, when what is left over matters.
+    asked: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
@@ -43,7 +59,10 @@ impl<'a> Fields<'a> {
             reading.problems.push(at.problem(UNEXPECTED_TYPE));
             return None;
         };
-        Some(read(&mut Fields { members, at, reading }))
+        let mut fields = Fields { members, at, reading, asked: Vec::new() };
+        let value = read(&mut fields);
+        fields.report_left_over();
+        Some(value)
     }
 
     /// Notes a problem with the field `key`.
@@ -143,13 +162,33 @@ impl<'a> Fields<'a> {
         None
     }
 
-    fn given(&self, key: &str) -> Option<&'a Json> {
+    fn given(&mut self, key: &'static str) -> Option<&'a Json> {
         self.member(key).filter(|json| !json.is_null())
     }
 
     /// Any ASCII case, the last one wins (contract section 1.3, items 1 and 4).
-    fn member(&self, key: &str) -> Option<&'a Json> {
+    fn member(&mut self, key: &'static str) -> Option<&'a Json> {
+        if self.reading.strict {
+            self.asked.push(key);
+        }
         let same = |(name, _): &&(String, Json)| name.eq_ignore_ascii_case(key);
         self.members.iter().rev().find(same).map(|(_, value)| value)
+    }
+
+    fn report_left_over(&mut self) {
+        if !self.reading.strict {
+            return;
+        }
+        let mut seen = BTreeSet::new();
+        for (name, _) in self.members {
+            let detail = if !self.asked.contains(&name.as_str()) {
+                UNKNOWN_MEMBER
+            } else if !seen.insert(name) {
+                GIVEN_TWICE
+            } else {
+                continue;
+            };
+            self.reading.problems.push(Problem::new(self.at.pointer_to(name), detail));
+        }
     }
 }

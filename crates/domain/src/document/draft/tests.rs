@@ -69,6 +69,37 @@ fn a_malformed_draft_says_what_is_wrong_with_its_form() {
 }
 
 #[test]
+fn a_draft_read_strictly_holds_nothing_that_no_draft_has() {
+    let strictly = |told: &str| {
+        let read = Draft::from_json_strictly(&Json::parse(told.as_bytes()).unwrap());
+        let problems = read.map_or_else(|problems| problems, |_draft| Vec::new());
+        let told = |problem: &crate::problem::Problem| format!("{} {}", problem.source, problem.detail);
+        problems.iter().map(told).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        strictly(r#"{"uid":"","a/b~c":1,"donor":{"lastName":"A","lastName":null,"address":{"Line1":""}}}"#),
+        [
+            "/donor/address/Line1 unknown member",
+            "/donor/lastName must be given once",
+            "/uid unknown member",
+            "/a~1b~0c unknown member",
+        ]
+    );
+    assert_eq!(
+        strictly(r#"{"attorneys":[null,{"mobile":"","fax":""}]}"#),
+        ["/attorneys/1/fax unknown member"]
+    );
+    // Scans are no part of a draft.
+    let scans = r#"{"restrictionsAndConditionsImages":[]}"#;
+    assert_eq!(strictly(scans), ["/restrictionsAndConditionsImages unknown member"]);
+    for variant in 0..50 {
+        let mut told = serde_json::to_value(example::json(variant)).unwrap();
+        told.as_object_mut().unwrap().retain(|name, _| !name.ends_with("Images"));
+        assert_eq!(strictly(&told.to_string()), [""; 0]);
+    }
+}
+
+#[test]
 fn two_facts_are_settled_as_soon_as_one_of_them_is_absent() {
     let (unknown, absent) = (Known::<u8>::Unknown, Known::<u8>::Absent);
     for other in [Known::Unknown, Known::Absent, Known::Known(1)] {

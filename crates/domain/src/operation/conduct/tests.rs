@@ -122,7 +122,9 @@ fn the_table_in_the_docs_is_the_function() {
 #[test]
 fn the_list_of_acts_in_the_docs_is_the_function() {
     let acts = UpdateKind::ALL.iter().map(|kind| (kind.word(), kind.sort()));
-    let rows = std::iter::once(("CREATE", Sort::LegalAct)).chain(acts);
+    let delete = Act::Draft(DraftAct::Delete).sort();
+    let others = [(DraftAct::KEEP, delete), (DraftAct::DELETE, delete), ("CREATE", Sort::LegalAct)];
+    let rows = others.into_iter().chain(acts);
     let rows: String = rows.map(|(act, sort)| row([act, sort.word()].map(str::to_owned))).collect();
     let list = format!("| act | row |\n|---|---|\n{rows}");
     assert!(DOCS.contains(&list), "replace the list in docs/conduct.md by:\n{list}");
