@@ -30,7 +30,7 @@ macro_rules! plants {
 
 plants! {
     JournalAcksBeforeSync, "journal-acks-before-sync", "acknowledges before the disk has it", [NothingLost];
-    DiskTakesATornWriteForWhole, "disk-takes-a-torn-write-for-whole", "does not check its records: a torn one counts", [RecordedOnce, RepeatsAgree, AsWithoutFaults, NothingLost];
+    DiskTakesATornWriteForWhole, "disk-takes-a-torn-write-for-whole", "does not check its records: a torn one counts", [RecordedOnce, RepeatsAgree, AsWithoutFaults, NothingLost, RepairsAreAudited];
     DiskLosesTheMiddle, "disk-loses-the-middle", "loses a record that others follow, and goes on", [NothingLost, ReceiptsStand, AsWithoutFaults];
     JournalForgetsKeys, "journal-forgets-keys", "does not look for an idempotency key", [RecordedOnce];
     JournalForgetsKeysAtRecovery, "journal-forgets-keys-at-recovery", "does not rebuild its index of keys", [RecordedOnce];

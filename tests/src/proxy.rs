@@ -77,7 +77,7 @@ pub struct Proxy {
 impl Proxy {
     /// A proxy in front of `target` that lets everything pass.
     pub fn before(target: Target) -> Self {
-        let first = bound(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+        let first = somewhere();
         let address = first.local_addr().unwrap();
         let (way, _) = watch::channel(Way::Open);
         let mut proxy =
@@ -172,12 +172,33 @@ impl Drop for Proxy {
 
 const BACKLOG: u32 = 256;
 
-/// Several may be bound to one port as long as one listens.
+/// Ports that no system gives away by itself: others are found free, let go and taken a moment later by somebody else,
+/// also while we only hold them in reserve.
+const PORTS: std::ops::Range<u16> = 12_000..32_000;
+
+/// A socket at a port of our own.
+fn somewhere() -> TcpSocket {
+    static TRIED: AtomicUsize = AtomicUsize::new(0);
+    let first = usize::try_from(std::process::id()).unwrap_or_default() * 97;
+    (0..PORTS.len())
+        .find_map(|_| {
+            let next = first + TRIED.fetch_add(1, Ordering::SeqCst);
+            let port = PORTS.start + u16::try_from(next % PORTS.len()).unwrap();
+            try_bound(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).ok()
+        })
+        .unwrap()
+}
+
 fn bound(address: SocketAddr) -> TcpSocket {
-    let socket = TcpSocket::new_v4().unwrap();
-    socket.set_reuseaddr(true).unwrap();
-    socket.bind(address).unwrap();
-    socket
+    try_bound(address).unwrap()
+}
+
+/// Several may be bound to one port as long as one listens.
+fn try_bound(address: SocketAddr) -> std::io::Result<TcpSocket> {
+    let socket = TcpSocket::new_v4()?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    Ok(socket)
 }
 
 /// Relays every connection; when this is aborted, all of them are reset.

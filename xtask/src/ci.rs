@@ -71,7 +71,17 @@ fn cargo(root: &Path, step: &Step) -> anyhow::Result<bool> {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     command.current_dir(root).args(step.arguments).envs(step.environment.iter().copied());
+    if std::env::var_os(THREADS).is_none() {
+        command.env(THREADS, (2 * cores()).to_string());
+    }
     Ok(command.status().with_context(|| format!("cannot start cargo for `{}`", step.name))?.success())
+}
+
+/// How many tests run at once. Most of them wait, for a fault to be over or a lease to run out, and need no processor for it.
+const THREADS: &str = "RUST_TEST_THREADS";
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn line(outcome: &Outcome) -> String {

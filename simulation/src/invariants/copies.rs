@@ -78,14 +78,21 @@ fn over(evidence: &Evidence, known: &LastKnown) -> Option<Duration> {
 /// Something greater had been kept when this was asked for.
 fn outdated(evidence: &Evidence, sight: &Sight, (uid, standing): (LpaUid, &Standing)) -> Option<Violation> {
     let (Standing::LastKnown(told) | Standing::Gone(told)) = standing else { return None };
-    let before = evidence.copies_kept.iter().filter(|(at, kept)| *at <= sight.sent && kept.uid == uid);
+    // What is kept in the moment of the question may come after it.
+    let before = evidence.copies_kept.iter().filter(|(at, kept)| *at < sight.sent && kept.uid == uid);
     // A tombstone is dated anew each time that it is found.
     let is_greater = |kept: &&LastKnown| match standing {
         Standing::Gone(_) => kept.version > told.version,
         _ => kept.rank() > told.rank(),
     };
     let greater = before.map(|(_, kept)| kept).find(is_greater)?;
-    let (kept, tombstone) = (greater.version, greater.is_tombstone());
-    let text = format_args!("{uid}: version {} was told, {kept} was kept, gone: {tombstone}", told.version);
+    let text = format_args!(
+        "{uid}: version {} as at {} was told, {} as at {} was kept, gone: {}",
+        told.version,
+        told.at,
+        greater.version,
+        greater.at,
+        greater.is_tombstone()
+    );
     Some(Violation::new(Invariant::NewestIsTold, text))
 }

@@ -46,7 +46,7 @@ pub(super) struct Row {
     attempts: u32,
     failures: u32,
     in_doubt: bool,
-    notes: Notes,
+    pub(super) notes: Notes,
 }
 
 impl Book {
@@ -264,10 +264,6 @@ impl Book {
         if !outcome.is_settled() {
             return;
         }
-        row.receipt.settled_at = Some(at);
-        if !outcome.keeps_content() {
-            row.operation = None;
-        }
         if outcome.frees_key() {
             self.by_key.retain(|_, held| *held != place);
         }
@@ -356,6 +352,8 @@ impl Row {
         self.in_doubt |= matches!(outcome, Outcome::Parked { in_doubt: true, .. });
         if outcome.is_settled() {
             self.receipt.settled_at = Some(at);
+        }
+        if outcome.is_settled() && !outcome.keeps_content() {
             self.operation = None;
         }
     }

@@ -23,9 +23,11 @@ impl Book {
     /// A later state was recorded at this moment, and takes its place.
     pub(super) fn supersede(&mut self, id: OperationId, at: Timestamp) {
         let Some(place) = self.by_id.get(&id).copied() else { return };
-        let receipt = &mut self.rows[place].receipt;
-        receipt.settled_at = Some(at.max(receipt.requested_at));
-        receipt.outcome = Outcome::Superseded;
+        let row = &mut self.rows[place];
+        let at = at.max(row.receipt.requested_at);
+        row.receipt.settled_at = Some(at);
+        row.receipt.outcome = Outcome::Superseded;
+        row.notes.ended(&Outcome::Superseded, at, None);
         self.noted.add(place);
         self.leave_line(place);
     }

@@ -13,7 +13,7 @@ const KEPT: usize = 10;
 
 /// What is noted of one operation.
 #[derive(Debug)]
-pub(super) struct Notes {
+pub(in crate::journal) struct Notes {
     /// Since when it is in its state.
     pub(super) since: Timestamp,
     pub(super) attempts: VecDeque<FailedAttempt>,
@@ -43,7 +43,7 @@ impl Notes {
     }
 
     /// It was settled or parked; `by` a person, or by Causeway itself.
-    pub(super) fn ended(&mut self, outcome: &Outcome, at: Timestamp, by: Option<&Discard>) {
+    pub(in crate::journal) fn ended(&mut self, outcome: &Outcome, at: Timestamp, by: Option<&Discard>) {
         self.since = at;
         let reason = match outcome {
             Outcome::Parked { reason, .. } => Some(Reason::kept(reason)),

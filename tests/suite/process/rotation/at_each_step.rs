@@ -113,7 +113,8 @@ pub(super) enum End {
     Done,
 }
 
-/// Stops the `n`-th sealed column that is changed until a lock is free.
+/// Stops the `n`-th sealed column that is sealed anew until a lock is free. What is settled meanwhile changes its state,
+/// and passes.
 fn stop_at(n: u64) -> String {
     format!(
         "create sequence causeway_journal.step;
@@ -123,7 +124,7 @@ fn stop_at(n: u64) -> String {
              return new;
          end $$;
          create trigger stop_at_a_step before update of content, detail on causeway_journal.operation
-             for each row execute function causeway_journal.stop_at_a_step();
+             for each row when (new.state = old.state) execute function causeway_journal.stop_at_a_step();
          create trigger stop_at_a_step before update on causeway_journal.audit
              for each row execute function causeway_journal.stop_at_a_step();
          select pg_advisory_lock(4711)"
@@ -134,9 +135,9 @@ const GO_ON: &str = "
 drop function causeway_journal.stop_at_a_step cascade;
 drop sequence causeway_journal.step;";
 
-/// Who waits for the lock.
-const STOPPED: &str = "select pid from pg_stat_activity
-                       where datname = current_database() and wait_event_type = 'Lock' and wait_event = 'advisory'";
+/// Who waits for the lock; the register has advisory locks of its own.
+const STOPPED: &str = "select pid from pg_locks where locktype = 'advisory' and objid = 4711 and not granted
+                       and database = (select oid from pg_database where datname = current_database())";
 
 /// Rotates until the `n`-th record is being sealed anew, kills the process there, and lets the statement end as it shall.
 pub(super) async fn killed_at(binary: &Binary, journal: &Database, n: u64, end: End) {
@@ -159,11 +160,12 @@ pub(super) async fn killed_at(binary: &Binary, journal: &Database, n: u64, end: 
     } else {
         owner.execute("select pg_advisory_unlock(4711)").await.unwrap();
     }
+    // A server that seals anew at the same time may have been the one that was stopped: its session goes on.
     let mut session = async || {
-        let asked = sqlx::query("select from pg_stat_activity where pid = $1").bind(pid);
+        let asked = sqlx::query("select from pg_stat_activity where pid = $1 and state = 'active'").bind(pid);
         asked.fetch_optional(&mut other).await.unwrap().is_none().then_some(())
     };
-    until("its session is over", PATIENCE, async || session().await).await;
+    until("its statement is over", PATIENCE, async || session().await).await;
     change(&mut owner, GO_ON).await;
 }
 
