@@ -6,7 +6,7 @@
 use libfuzzer_sys::fuzz_target;
 use lpa_domain::document::example;
 use lpa_domain::operation::read::read_update;
-use lpa_domain::{Act, Json, Lpa, Operation, OperationId, Profile, Status, Timestamp, decide, examine};
+use lpa_domain::{Act, Json, Lpa, Operation, OperationId, Profile, Status, Timestamp, decide_lpa, examine};
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(json) = Json::parse(bytes) else { return };
@@ -17,7 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
         [(1, Status::InProgress), (2, Status::Registered), (4, Status::StatutoryWaitingPeriod)]
     {
         let lpa = Lpa { status, ..created(variant) };
-        let judge = || decide(Some(&lpa), &operation, Timestamp::UNIX_EPOCH, Profile::Strict);
+        let judge = || decide_lpa(Some(&lpa), &operation, Timestamp::UNIX_EPOCH, Profile::Strict);
         let answer = judge();
         assert_eq!(answer, judge());
         if let Err(refusal) = &unseen {
@@ -35,7 +35,7 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn created(variant: u64) -> Lpa {
     let creation = operation(Act::Create(Box::new(example::lpa_document(variant))));
-    decide(None, &creation, Timestamp::UNIX_EPOCH, Profile::Strict).expect("the examples are valid").lpa
+    decide_lpa(None, &creation, Timestamp::UNIX_EPOCH, Profile::Strict).expect("the examples are valid").lpa
 }
 
 fn operation(act: Act) -> Operation {
