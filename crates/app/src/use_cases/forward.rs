@@ -48,7 +48,7 @@ pub(super) enum Errand {
 }
 
 /// An attempt at one operation: what is known of it beside the operation.
-struct Attempt<'c> {
+struct Attempt {
     lease: Lease,
     attempts: u32,
     failures: u32,
@@ -56,7 +56,6 @@ struct Attempt<'c> {
     suspect: bool,
     /// It was never sent before: it may fail closed.
     first: bool,
-    _underway: underway::Attempt<'c>,
 }
 
 /// An attempt that did not settle the operation.
@@ -88,19 +87,22 @@ impl Causeway {
     /// those that were carried. They are settled at once, since a journal commits with one sync what comes together.
     pub(super) async fn forward_together(&self, leased: Vec<Leased>, errand: Errand) -> Vec<Forwarded> {
         let (live, drained) = (matches!(errand, Errand::First), matches!(errand, Errand::Drained(_)));
-        let (mut operations, mut attempts) = (Vec::new(), Vec::new());
+        let (mut operations, mut attempts, mut underway) = (Vec::new(), Vec::new(), Vec::new());
         for mut leased in leased {
-            let Some(attempt) = self.take_up(&leased, live).await else { continue };
+            let Some((attempt, begun)) = self.take_up(&leased, live).await else { continue };
             if planted(Planted::ForwardsUnderANewId) && attempt.attempts > 0 {
                 leased.operation.id = OperationId(self.ports.ids.fresh());
             }
             operations.push(leased.operation);
             attempts.push(attempt);
+            underway.push(begun);
         }
         if operations.is_empty() {
             return Vec::new();
         }
         let Answers { each, called, place } = self.attempt(&operations, errand).await;
+        // Before they are given back: who claims one then may begin at once.
+        drop(underway);
         let endings: Vec<Ending> = each.iter().map(Spoken::ending).collect();
         let concluding = operations.iter().zip(&attempts).zip(each).map(|((operation, attempt), answer)| {
             self.conclude(operation, attempt, answer.map_err(|error| Failure { error, called }))
@@ -117,7 +119,7 @@ impl Causeway {
     }
 
     /// Begins an attempt; `None` while an earlier one is under way.
-    async fn take_up(&self, leased: &Leased, live: bool) -> Option<Attempt<'_>> {
+    async fn take_up(&self, leased: &Leased, live: bool) -> Option<(Attempt, underway::Attempt<'_>)> {
         let Leased { lease, operation, attempts, failures } = leased;
         let Some(underway) = self.underway.begin(operation.id) else {
             tracing::warn!(operation.id = %operation.id, "an earlier attempt is still under way; the lease runs out");
@@ -129,21 +131,21 @@ impl Causeway {
         }
         let suspect = self.suspects.take(operation.id);
         let untried = self.untried.take(operation.id) && *attempts == 0;
-        Some(Attempt {
+        let attempt = Attempt {
             lease: *lease,
             attempts: *attempts,
             failures: *failures,
             suspect,
             first: untried || live,
-            _underway: underway,
-        })
+        };
+        Some((attempt, underway))
     }
 
     /// Settles the operation by the register's answer, or puts it off, and tells whoever waits.
     async fn conclude(
         &self,
         operation: &Operation,
-        attempt: &Attempt<'_>,
+        attempt: &Attempt,
         answer: Result<Applied, Failure>,
     ) -> Forwarded {
         let (outcome, lpa) = match answer {
@@ -220,12 +222,7 @@ impl Causeway {
 
     /// Puts the operation off, and tells whoever waits; or says that it is to be parked, because it has failed too often
     /// while others were answered.
-    async fn put_off(
-        &self,
-        operation: &Operation,
-        attempt: &Attempt<'_>,
-        failure: Failure,
-    ) -> Option<Outcome> {
+    async fn put_off(&self, operation: &Operation, attempt: &Attempt, failure: Failure) -> Option<Outcome> {
         let &Attempt { lease, attempts, failures, suspect, .. } = attempt;
         let Failure { error, called } = failure;
         tracing::info!(operation.id = %operation.id, lpa.uid = %operation.uid, attempts, failures, error = %error, cause = cause(&error), "operation held");

@@ -1,7 +1,7 @@
 //! What must not be called.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -89,6 +89,28 @@ async fn what_could_not_be_recorded_does_not_reach_the_register() {
     let submitted = causeway.create_lpa(uid, asked).await;
     assert!(matches!(submitted, Err(SubmitError::NotRecorded(_))), "{submitted:?}");
     assert_eq!(told(&causeway, &applied).await, 0);
+}
+
+#[tokio::test]
+async fn whoever_claims_what_was_given_back_can_take_it_up_at_once() {
+    let (mut journal, causeway) = (MockJournal::new(), Arc::new(OnceLock::<Arc<Causeway>>::new()));
+    journal.expect_record().returning(|entry, until| {
+        Ok(Recorded::Leased(Lease { id: entry.id, token: entry.id.0, until: until.unwrap() }))
+    });
+    let (holder, free) = (Arc::clone(&causeway), Arc::new(AtomicUsize::new(0)));
+    let counted = Arc::clone(&free);
+    // From the moment it is given back, the drain may claim it.
+    journal.expect_postpone().times(1).returning(move |lease, _| {
+        let is_free = holder.get().unwrap().underway.begin(lease.id).is_some();
+        counted.fetch_add(usize::from(is_free), Ordering::SeqCst);
+        Ok(())
+    });
+    let (register, applied) = counting_register();
+    let causeway = causeway.get_or_init(|| over(register, journal));
+    let (uid, asked) = request(example::bytes(0));
+    let submitted = causeway.create_lpa(uid, asked).await.unwrap();
+    assert_eq!(submitted.receipt.outcome, Outcome::Held);
+    assert_eq!((told(causeway, &applied).await, free.load(Ordering::SeqCst)), (1, 1));
 }
 
 #[tokio::test]
