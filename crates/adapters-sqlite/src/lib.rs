@@ -10,6 +10,7 @@
 //! - `checkpoint` moves SQLite's write-ahead log to the file, beside all that.
 //! - `presence` tells other processes, by a lock on the file `…-lock` beside it, that we have the journal open: who
 //!   opens it and is alone gives back the leases of processes that are gone.
+//! - `turn` lets the processes that write to one journal take turns.
 //! - `names` sees that the files which we write are still those that a later start would find.
 //! - `keys`, `upkeep` and `stock` are the ports beside it: which keys seal, what is removed or sealed anew, and numbers that
 //!   were reserved.
@@ -41,6 +42,7 @@ mod row;
 mod schema;
 mod stats;
 mod stock;
+mod turn;
 mod upkeep;
 mod writer;
 

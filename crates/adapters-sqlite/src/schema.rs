@@ -80,8 +80,10 @@ fn run(connection: &Connection, number: i64, migration: &str) -> Result<(), Open
 /// newest.
 pub(crate) fn take_keys(connection: &Connection, keys: &KeyRing) -> Result<(), OpenError> {
     let newest = keys.newest().unwrap_or(keys.sealing());
-    let take = "INSERT INTO sealed_with (one, fingerprint) VALUES (1, ?) ON CONFLICT DO NOTHING";
-    connection.execute(take, [newest.0.as_slice()])?;
+    if number(connection, "SELECT count(*) FROM sealed_with")? == 0 {
+        let take = "INSERT INTO sealed_with (one, fingerprint) VALUES (1, ?) ON CONFLICT DO NOTHING";
+        connection.execute(take, [newest.0.as_slice()])?;
+    }
     let listed = fetched::run(connection, LISTED_KEYS, &[])?;
     for row in &listed {
         let listed: &[u8] = fetched::get(row, "fingerprint").map_err(|_other| OpenError::NotAJournal)?;

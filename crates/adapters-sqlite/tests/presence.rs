@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use lpa_adapters_sqlite::SqliteJournal;
@@ -82,4 +84,32 @@ async fn a_journal_whose_file_was_replaced_records_nothing_more() {
     assert!(matches!(recorded, Err(JournalError::Unavailable(_))), "{recorded:?}");
     let backlog = journal.backlog().await;
     assert!(matches!(backlog, Err(JournalError::Unavailable(_))), "{backlog:?}");
+}
+
+/// Records one operation after another until it is told to stop, for as many callers as keep a transaction always open.
+async fn keep_writing(journal: Arc<SqliteJournal>, caller: u128, stop: Arc<AtomicBool>) {
+    for number in 0.. {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
+        journal.record(&entry((caller << 64) + number), Some(at(61))).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_writes_all_the_time_leaves_another_its_turn() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("journal");
+    let (busy, stop) = (Arc::new(open(&path).await), Arc::new(AtomicBool::new(false)));
+    let writing = (1..=4).map(|caller| keep_writing(Arc::clone(&busy), caller, Arc::clone(&stop)));
+    let writing: Vec<_> = writing.map(tokio::spawn).collect();
+    let other = open(&path).await;
+    for number in 0..20 {
+        let recorded = other.record(&entry(number), Some(at(61))).await;
+        assert!(matches!(recorded, Ok(Recorded::Leased(_) | Recorded::Waiting)), "{number}: {recorded:?}");
+    }
+    stop.store(true, Ordering::Relaxed);
+    for caller in writing {
+        caller.await.unwrap();
+    }
 }

@@ -48,7 +48,7 @@ impl Durability {
     ) -> Result<Self, OpenError> {
         let checkpoints = Checkpoints::start(&path)?;
         Ok(Self {
-            store: Store::new(path, connection),
+            store: Store::open(path, connection)?,
             redo,
             log: None,
             log_due: Instant::now(),

@@ -11,11 +11,13 @@ use crate::connect;
 use crate::error::{Failure, FailureKind, OpenError};
 use crate::fetched::{self, Row};
 use crate::redo::Generation;
+use crate::turn::Turns;
 
 /// The connection that writes, and what its open transaction holds.
 pub(super) struct Store {
     path: PathBuf,
     connection: Connection,
+    turns: Turns,
     /// Promised, but so far only in the log and in the open transaction: run again when that is lost.
     pending: Vec<Step>,
     pending_since: Option<Instant>,
@@ -26,8 +28,10 @@ pub(super) struct Store {
 }
 
 impl Store {
-    pub(super) const fn new(path: PathBuf, connection: Connection) -> Self {
-        Self { path, connection, pending: Vec::new(), pending_since: None, committed: None, synced: None }
+    pub(super) fn open(path: PathBuf, connection: Connection) -> Result<Self, OpenError> {
+        let turns = Turns::open(&path)?;
+        let pending = Vec::new();
+        Ok(Self { path, connection, turns, pending, pending_since: None, committed: None, synced: None })
     }
 
     pub(super) const fn connection(&self) -> &Connection {
@@ -44,6 +48,7 @@ impl Store {
             return Ok(());
         }
         self.synchronise(synced)?;
+        let _turn = self.turns.take();
         self.execute("BEGIN IMMEDIATE")
     }
 
