@@ -31,14 +31,14 @@ pub(crate) struct Reader {
     /// `None` once nobody may read any more.
     idle: Arc<Mutex<Option<Vec<Connection>>>>,
     /// As many permits as connections; closed with the journal.
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
 }
 
 impl Reader {
     /// Connects the readers of the journal at `path`.
     pub(crate) fn connect(path: &Path, keys: KeyRing) -> Result<Self, OpenError> {
         let idle = (0..READERS).map(|_| connect::reader(path)).collect::<Result<_, _>>()?;
-        Ok(Self { keys, idle: Arc::new(Mutex::new(Some(idle))), turns: Semaphore::new(READERS) })
+        Ok(Self { keys, idle: Arc::new(Mutex::new(Some(idle))), turns: Arc::new(Semaphore::new(READERS)) })
     }
 
     /// Lets nobody read any more.
@@ -107,7 +107,7 @@ impl Reader {
 
     /// All rows of a question, asked on a thread that may wait for the disk.
     pub(crate) async fn all(&self, sql: String, values: Vec<Value>) -> Result<Vec<Row>, JournalError> {
-        let _turn = self.turns.acquire().await.map_err(|_closed| Failure::closed())?;
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_closed| Failure::closed())?;
         let idle = Arc::clone(&self.idle);
         let asking = tokio::task::spawn_blocking(move || {
             let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).as_mut().and_then(Vec::pop);
@@ -116,8 +116,32 @@ impl Reader {
             if let Some(idle) = idle.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
                 idle.push(connection);
             }
+            // The turn ends with the connection's use, not with the caller, who may have gone.
+            drop(turn);
             rows.map_err(Failure::from)
         });
         Ok(asking.await.map_err(|_panicked| Failure::closed())??)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lpa_sealing::Seal;
+
+    use super::*;
+    use crate::journal::SqliteJournal;
+
+    #[tokio::test]
+    async fn who_stops_waiting_takes_no_connection_from_others() {
+        let home = tempfile::tempdir().unwrap();
+        let seal = Seal::new(&[7; 32]).unwrap();
+        let journal = SqliteJournal::open(home.path().join("journal"), seal).await.unwrap();
+        // Long enough for the next to come while it is asked.
+        let long = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT count(*) FROM n";
+        for _ in 0..READERS {
+            let asked = journal.reader.all(long.to_owned(), Vec::new());
+            assert!(futures::poll!(Box::pin(asked)).is_pending());
+        }
+        assert_eq!(journal.reader.all("SELECT 1".to_owned(), Vec::new()).await.unwrap().len(), 1);
     }
 }
