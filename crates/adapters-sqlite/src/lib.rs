@@ -10,6 +10,7 @@
 //! - `checkpoint` moves SQLite's write-ahead log to the file, beside all that.
 //! - `presence` tells other processes, by a lock on the file `…-lock` beside it, that we have the journal open: who
 //!   opens it and is alone gives back the leases of processes that are gone.
+//! - `pending` tells them that something is promised and not committed yet: nobody writes before it.
 //! - `turn` lets the processes that write to one journal take turns.
 //! - `names` sees that the files which we write are still those that a later start would find.
 //! - `keys`, `upkeep` and `stock` are the ports beside it: which keys seal, what is removed or sealed anew, and numbers that
@@ -34,6 +35,7 @@ mod keys;
 mod moment;
 mod names;
 mod notices;
+mod pending;
 mod presence;
 mod read;
 mod redo;

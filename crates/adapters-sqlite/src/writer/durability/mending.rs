@@ -62,8 +62,10 @@ impl Durability {
         }
         self.store.reopen()?;
         let found = if self.log.is_some() {
+            let found = redo.replay(self.store.connection())?;
+            // The tables have it.
             self.store.forget();
-            redo.replay(self.store.connection())?
+            found
         } else {
             let marked = self.store.marked()?;
             if self.store.committed() != Some(marked) {
