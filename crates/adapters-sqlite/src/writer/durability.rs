@@ -139,6 +139,9 @@ impl Durability {
     /// The last to go says that the file needs nothing beside it any more.
     fn end(&mut self) -> Result<(), Failure> {
         self.store.commit_pending(self.reached)?;
+        if let Some(failure) = self.checkpoints.failed() {
+            return Err(failure);
+        }
         if self.trouble.is_some() || !self.presence.is_in_place() || !self.presence.is_alone() {
             return Ok(());
         }
@@ -270,6 +273,15 @@ impl Durability {
 impl Durability {
     pub(super) const fn connection(&self) -> &Connection {
         self.store.connection()
+    }
+
+    pub(super) fn reopen(&mut self) -> Result<(), Failure> {
+        self.store.reopen()
+    }
+
+    /// Has the write-ahead log moved, and waits until the thread has tried.
+    pub(super) fn move_now(&mut self) {
+        self.checkpoints.move_now();
     }
 
     pub(super) const fn has_log(&self) -> bool {

@@ -132,6 +132,39 @@ fn lose_the_write_ahead_log(directory: &TempDir) {
     log.set_len(0).unwrap();
 }
 
+/// The thread that moves the write-ahead log has no other work than to sync it, and nobody else may ever try that again.
+#[test]
+fn when_moving_the_write_ahead_log_fails_nothing_more_is_promised_on_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut first = writer(&directory);
+    assert_eq!(ask(&mut first, vec![recording(1, 10)]), [Ok(1)]);
+    first.publish().unwrap();
+    let log = std::fs::OpenOptions::new().write(true).open(directory.path().join("journal-wal")).unwrap();
+    log.set_len(0).unwrap();
+    first.durability.move_now();
+    let lasting = Err(FailureKind::Lasting);
+    assert_eq!(ask(&mut first, vec![recording(2, 10)]), [lasting]);
+    assert!(first.publish().is_err());
+    drop(first);
+    drop(writer(&directory));
+    assert_eq!(recorded(&directory), 1);
+}
+
+#[test]
+fn a_journal_is_opened_anew_only_when_all_of_its_write_ahead_log_is_written_to_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut writer = writer(&directory);
+    assert_eq!(ask(&mut writer, vec![recording(1, 10)]), [Ok(1)]);
+    let reader = connect::reader(&directory.path().join("journal")).unwrap();
+    reader.execute_batch("BEGIN; SELECT * FROM operation").unwrap();
+    writer.publish().unwrap();
+    let refused = writer.durability.reopen().unwrap_err();
+    assert!(refused.is_lasting(), "tried again from the start: {refused}");
+    drop(reader);
+    writer.durability.reopen().unwrap();
+    assert_eq!(recorded(&directory), 1);
+}
+
 #[test]
 fn after_an_io_error_nothing_is_accepted_while_nobody_can_tell_what_should_be_there() {
     let directory = tempfile::tempdir().unwrap();

@@ -27,6 +27,10 @@ impl Durability {
                 FailureKind::Passing,
             ));
         }
+        if let Some(failure) = self.checkpoints.failed() {
+            tracing::error!(%failure, "the journal promises nothing more until it is mended");
+            self.trouble = Some((failure, Instant::now()));
+        }
         if let Some((failure, since)) = &self.trouble {
             let failure = failure.clone();
             if since.elapsed() < REST {
