@@ -7,6 +7,7 @@ mod crash;
 mod cut_off;
 mod journal;
 mod keys;
+mod notices;
 mod one_at_a_time;
 mod outbox;
 mod repairs;

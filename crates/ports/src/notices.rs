@@ -15,6 +15,8 @@ use crate::journal::JournalError;
 /// - A parked operation that a person gives up makes another.
 /// - A notice is due until it is told: at most one lease of it is in force, and after it has run out the notice can be
 ///   claimed again, and the old lease can no longer say that it was told.
+/// - What became of an operation and cannot be read back keeps nobody from the others: its notice is left to its lease, and
+///   left out of what is read on, each time with an error in the log.
 /// - Reading on from a cursor leaves nothing out, however late it was written, and gives what was told as well as what was not.
 #[cfg_attr(feature = "mocks", mockall::automock)]
 #[async_trait]
@@ -22,7 +24,7 @@ pub trait Notices: Send + Sync {
     /// Leases notices that are due, oldest first.
     ///
     /// # Errors
-    /// [`JournalError::Unavailable`]; [`JournalError::Unreadable`] when what became of an operation cannot be unsealed.
+    /// [`JournalError::Unavailable`].
     async fn due(&self, claim: NoticeClaim) -> Result<Vec<LeasedNotice>, JournalError>;
 
     /// The notice was delivered, or there is nobody to deliver it to: it is due no more.
@@ -37,9 +39,9 @@ pub trait Notices: Send + Sync {
     /// [`JournalError::LeaseLost`] when the lease is no longer in force: nothing was written.
     async fn put_off(&self, lease: &NoticeLease, until: Timestamp) -> Result<(), JournalError>;
 
-    /// At most `limit` notices after the cursor, in their order.
+    /// At most `limit` notices after the cursor, in their order; none at all means that there is none after it.
     ///
     /// # Errors
-    /// [`JournalError::Unavailable`]; [`JournalError::Unreadable`].
+    /// [`JournalError::Unavailable`].
     async fn after(&self, cursor: NoticeCursor, limit: usize) -> Result<Vec<Notice>, JournalError>;
 }

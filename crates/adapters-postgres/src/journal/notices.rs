@@ -6,6 +6,7 @@ use lpa_domain::{LeasedNotice, Notice, NoticeClaim, NoticeCursor, NoticeLease};
 use lpa_ports::{JournalError, Notices};
 use lpa_sealing::KeyRing;
 use sqlx::postgres::PgRow;
+use uuid::Uuid;
 
 use super::rows::{self, column, unreadable};
 use super::{PostgresJournal, moments};
@@ -57,7 +58,7 @@ impl Notices for PostgresJournal {
         let (now, until) = (moments::nearest(claim.now), moments::nearest(claim.until));
         let statement = || sqlx::query(DUE).bind(now).bind(until).bind(limit(claim.limit));
         let rows = self.opened().await?.ask_again(statement).await?;
-        rows.iter().map(|row| leased(&self.keys, row)).collect()
+        Ok(rows.iter().filter_map(|row| readable(row, leased(&self.keys, row))).collect())
     }
 
     async fn told(&self, lease: &NoticeLease, at: Timestamp) -> Result<(), JournalError> {
@@ -69,12 +70,32 @@ impl Notices for PostgresJournal {
     }
 
     async fn after(&self, cursor: NoticeCursor, at_most: usize) -> Result<Vec<Notice>, JournalError> {
-        let transaction = cursor.transaction.to_string();
-        let number = i64::try_from(cursor.number).unwrap_or(i64::MAX);
-        let statement = || sqlx::query(AFTER).bind(transaction.clone()).bind(number).bind(limit(at_most));
-        let rows = self.opened().await?.ask_again(statement).await?;
-        rows.iter().map(|row| notice(&self.keys, row)).collect()
+        let mut after = cursor;
+        loop {
+            let transaction = after.transaction.to_string();
+            let number = i64::try_from(after.number).unwrap_or(i64::MAX);
+            let statement = || sqlx::query(AFTER).bind(transaction.clone()).bind(number).bind(limit(at_most));
+            let rows = self.opened().await?.ask_again(statement).await?;
+            let read: Vec<_> = rows.iter().filter_map(|row| readable(row, notice(&self.keys, row))).collect();
+            // None at all means the end: so behind what cannot be read it is read on.
+            match rows.last() {
+                Some(last) if read.is_empty() => after = self::cursor(last)?,
+                _ => return Ok(read),
+            }
+        }
     }
+}
+
+/// What cannot be read back must not keep the others from those who wait for them.
+fn readable<T>(row: &PgRow, read: Result<T, JournalError>) -> Option<T> {
+    read.inspect_err(|error| {
+        tracing::error!(
+            operation.id = column::<Uuid>(row, "id").ok().map(tracing::field::display),
+            %error,
+            "what became of an operation cannot be read: its callers are not told"
+        );
+    })
+    .ok()
 }
 
 impl PostgresJournal {

@@ -181,13 +181,17 @@ impl Store {
     /// After an I/O error: another connection, and everything that the write-ahead log holds is written to the file anew.
     pub(super) fn reopen(&mut self) -> Result<(), Failure> {
         // The old one goes first: it may hold locks.
-        drop(std::mem::replace(&mut self.connection, Connection::open_in_memory().map_err(OpenError::Sqlite)?));
+        drop(std::mem::replace(
+            &mut self.connection,
+            Connection::open_in_memory().map_err(OpenError::Sqlite)?,
+        ));
         self.synced = None;
         let connection = connect::writer(&self.path)?;
         connect::make_durable(&connection)?;
         if !connect::checkpoint(&connection)? {
             // Lasting: it is opened again from the start.
-            let message = "others read the journal: not all of its write-ahead log could be written to it anew";
+            let message =
+                "others read the journal: not all of its write-ahead log could be written to it anew";
             return Err(Failure::new(message, FailureKind::Lasting));
         }
         self.connection = connection;
