@@ -90,13 +90,16 @@ impl SqliteJournal {
         })
     }
 
-    /// Takes no more requests, finishes those that wait, and closes the file. Every later call is unavailable.
+    /// Takes no more requests, finishes those that wait and what is being read, and closes the file. Every later call is
+    /// unavailable.
     pub async fn close(&self) {
         // First the readers: SQLite's write-ahead log goes when the writer is the last to close.
-        self.reader.close();
-        drop(take(&self.requests));
-        let writing = take(&self.writing);
-        let ending = tokio::task::spawn_blocking(|| writing.map(JoinHandle::join));
+        let (reading, requests, writing) = (self.reader.close(), take(&self.requests), take(&self.writing));
+        let ending = tokio::task::spawn_blocking(|| {
+            reading();
+            drop(requests);
+            writing.map(JoinHandle::join)
+        });
         if !matches!(ending.await, Ok(None | Some(Ok(())))) {
             tracing::error!("the journal's writer had died");
         }
@@ -178,7 +181,7 @@ impl SqliteJournal {
 impl Drop for SqliteJournal {
     /// Waits for the writer, so that the journal can be opened again at once.
     fn drop(&mut self) {
-        self.reader.close();
+        self.reader.close()();
         drop(take(&self.requests));
         if let Some(writing) = take(&self.writing) {
             drop(writing.join());
