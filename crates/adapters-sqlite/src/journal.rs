@@ -110,7 +110,7 @@ impl SqliteJournal {
         self.counters.read()
     }
 
-    /// Hands a request to the writer; what comes back is committed.
+    /// Hands a request to the writer; what comes back is promised.
     pub(crate) async fn write(
         &self,
         statement: Statement,

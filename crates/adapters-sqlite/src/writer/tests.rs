@@ -310,11 +310,11 @@ fn callers_of_one_batch_share_one_fsync() {
         ask(&mut writer, (0..64).map(|id| recording(id, 10)).collect()).iter().all(|told| *told == Ok(1))
     );
     let stats = writer.counters.read();
-    assert_eq!((stats.commits, stats.synced_commits, stats.requests, stats.records), (1, 1, 64, 64));
+    assert_eq!((stats.batches, stats.synced_batches, stats.requests, stats.records), (1, 1, 64, 64));
 }
 
 #[test]
-fn what_shares_a_commit_with_a_recording_is_synced_with_it() {
+fn what_shares_a_batch_with_a_recording_is_synced_with_it() {
     let directory = tempfile::tempdir().unwrap();
     let mut writer = writer(&directory);
     let claim = vec![9.into(), Value::Bytes(vec![1; 16]), 9.into(), 9.into()];
@@ -325,7 +325,7 @@ fn what_shares_a_commit_with_a_recording_is_synced_with_it() {
     });
     writer.serve(batch.into());
     let stats = writer.counters.read();
-    assert_eq!((stats.commits, stats.synced_commits, stats.requests), (1, 1, 2));
+    assert_eq!((stats.batches, stats.synced_batches, stats.requests), (1, 1, 2));
 }
 
 #[test]
