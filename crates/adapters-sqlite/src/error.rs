@@ -201,6 +201,11 @@ pub(crate) fn unreadable(source: impl Into<lpa_ports::Source>) -> JournalError {
     JournalError::Unreadable(source.into())
 }
 
+/// JSON that cannot be read back, told by its place: what serde says of it may quote it.
+pub(crate) fn misshapen(error: &serde_json::Error) -> JournalError {
+    unreadable(format!("{:?} at line {}, column {}", error.classify(), error.line(), error.column()))
+}
+
 /// A record could not be sealed: nothing is written.
 pub(crate) fn unsealable(error: SealError) -> JournalError {
     JournalError::Unavailable(error.into())

@@ -3,6 +3,7 @@
 mod copies;
 mod windows;
 
+use std::error::Error as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -20,7 +21,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 use uuid::{Builder, Uuid};
 
-use crate::error::{Failure, FailureKind, OpenError, unreadable};
+use crate::error::{Failure, FailureKind, OpenError, misshapen, unreadable};
 use crate::fetched::Row;
 use crate::presence::Presence;
 use crate::read::Reader;
@@ -160,7 +161,7 @@ impl SqliteJournal {
         let (attempts, failures): (i64, i64) = (row::get(row, "attempts")?, row::get(row, "failures")?);
         Ok(Leased {
             lease,
-            operation: serde_json::from_slice(&plain).map_err(unreadable)?,
+            operation: serde_json::from_slice(&plain).map_err(|quotes| misshapen(&quotes))?,
             attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
             failures: u32::try_from(failures).unwrap_or(u32::MAX),
         })
@@ -170,7 +171,12 @@ impl SqliteJournal {
 impl SqliteJournal {
     /// What cannot be read back waits for a person. If even that fails, its lease runs out and it comes up again.
     async fn park_damaged(&self, lease: &Lease, damage: &JournalError, at: Timestamp) {
-        tracing::error!(operation.id = %lease.id, error = %damage, "a journalled operation cannot be read: it is parked");
+        tracing::error!(
+            operation.id = %lease.id,
+            error = %damage,
+            cause = damage.source().map(tracing::field::display),
+            "a journalled operation cannot be read: it is parked"
+        );
         let parked = Outcome::Parked { reason: UNREADABLE.to_owned(), in_doubt: false };
         if let Err(error) = self.settle(lease, &parked, at).await {
             tracing::warn!(operation.id = %lease.id, %error, "it could not be parked; its lease runs out");
