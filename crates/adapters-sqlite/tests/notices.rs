@@ -6,10 +6,10 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 use lpa_adapters_sqlite::SqliteJournal;
 use lpa_domain::{
-    Act, Change, Choice, Entry, Json, Notice, NoticeClaim, NoticeCursor, Operation, OperationId, Outcome,
-    Recorded, Refusal, Task, Update, UpdateKind,
+    Act, Change, Choice, Entry, Json, LeasedNotice, Notice, NoticeClaim, NoticeCursor, Operation,
+    OperationId, Outcome, Recorded, Refusal, Task, Update, UpdateKind,
 };
-use lpa_ports::{Journal as _, Notices as _};
+use lpa_ports::{Journal as _, JournalError, Notices as _};
 use lpa_sealing::Seal;
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -82,4 +82,20 @@ async fn who_reads_on_comes_past_a_notice_that_cannot_be_read() {
     let next = journal.after(all[0].cursor, 1).await.unwrap();
     assert_eq!(ids(&next), [id(3)]);
     assert_eq!(journal.after(next[0].cursor, 1).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn what_a_process_that_is_gone_was_about_to_tell_can_be_claimed_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("journal");
+    let journal = open(&path).await;
+    refused(&journal, 1).await;
+    let claim = || NoticeClaim { now: at(10), until: at(70), limit: 9 };
+    let [leased] = <[LeasedNotice; 1]>::try_from(journal.due(claim()).await.unwrap()).unwrap();
+    assert_eq!(journal.due(claim()).await.unwrap(), []);
+    drop(journal);
+    let journal = open(&path).await;
+    assert_eq!(journal.due(claim()).await.unwrap().len(), 1);
+    let told = journal.told(&leased.lease, at(11)).await;
+    assert!(matches!(told, Err(JournalError::LeaseLost)), "{told:?}");
 }
