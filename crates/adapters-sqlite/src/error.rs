@@ -121,8 +121,8 @@ pub(crate) enum FailureKind {
     KeyChanged,
     /// Of the file for now: full disk, lock, memory. Later attempts may succeed.
     Passing,
-    /// Nobody knows what reached the disk, or the file is damaged: nothing may be written or promised before that is known
-    /// again.
+    /// Nobody knows what reached the disk: nothing may be written or promised before that is known again. Also of a journal
+    /// that is closed.
     Lasting,
     /// The file is damaged: nothing may be written or promised before somebody has looked at it.
     Damaged,

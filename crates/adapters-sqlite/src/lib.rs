@@ -19,8 +19,9 @@
 //!
 //! ## What is durable when
 //!
-//! A batch that holds a recording, a refusal, a parking or a repair is fsynced, in the log or else by SQLite (`synchronous=FULL`),
-//! before its callers are answered. A batch that holds only claims, postponements and settlements as applied is not: a
+//! A batch that holds a recording, a refusal, a parking, a repair or a look at content, a window, a key that comes or goes, or
+//! numbers is fsynced, in the log or else by SQLite (`synchronous=FULL`), before its callers are answered. A batch that holds only
+//! claims, postponements and settlements as applied, what is noted of notices, copies, sealing anew and pruning is not: a
 //! power cut can undo it, no crash of the process can. Then a lease is forgotten, or an applied operation is held again
 //! and forwarded again under its id, which the register applies at most once. The log is one file, written and synced in
 //! order: the next fsynced batch makes all before it durable too.

@@ -95,7 +95,7 @@ async fn only_the_owner_can_read_the_files_and_a_directory_made_for_them() {
     let journal = home.open().await;
     leased(&journal, 1).await;
     let path = home.path();
-    for end in ["", "-wal", "-shm"] {
+    for end in ["", "-wal", "-shm", "-log", "-log-lock", "-lock", "-turn", "-pending"] {
         assert_eq!(mode(Path::new(&format!("{}{end}", path.display()))), 0o600, "{end}");
     }
     for directory in path.ancestors().skip(1).take(2) {

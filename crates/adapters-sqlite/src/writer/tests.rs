@@ -114,6 +114,10 @@ fn what_cannot_be_committed_is_not_tried_again_without_a_pause() {
     let (counters, (requests, waiting)) = (Arc::clone(&writer.counters), queue());
     let began = std::time::Instant::now();
     let running = std::thread::spawn(move || writer.run(&waiting));
+    while counters.read().failed_commits == 0 {
+        std::thread::yield_now();
+    }
+    // A while in which nothing may happen.
     std::thread::sleep(AFTER_FAILURE / 4);
     let (failed, took) = (counters.read().failed_commits, began.elapsed());
     std::fs::rename(&elsewhere, &path).unwrap();
