@@ -22,7 +22,7 @@ use lpa_domain::{
     Settled, Task,
 };
 use lpa_ports::{Journal, JournalError};
-use lpa_sealing::KeyRing;
+use lpa_sealing::{KeyRing, Resealing};
 use sqlx::postgres::PgRow;
 use tokio::sync::OnceCell;
 use tracing::{error, warn};
@@ -36,7 +36,6 @@ use statements::{
     BACKLOG, CLAIM, POSTPONE, POSTPONE_IN_DOUBT, RECEIPT, RECORD, RECORD_STATE, RECORDED_BEFORE, SETTLE,
     SETTLE_AND_FREE_KEY, SETTLE_IN_DOUBT, WAITING,
 };
-use upkeep::Resealing;
 
 /// Every statement by name, for the test that prepares them.
 pub(crate) fn all_statements() -> Vec<(&'static str, &'static str)> {

@@ -16,7 +16,7 @@ use lpa_domain::{
     Settled, Task,
 };
 use lpa_ports::{Journal, JournalError};
-use lpa_sealing::KeyRing;
+use lpa_sealing::{KeyRing, Resealing};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 use uuid::{Builder, Uuid};
@@ -27,7 +27,6 @@ use crate::presence::Presence;
 use crate::read::Reader;
 use crate::redo::{Left, Redo};
 use crate::stats::{Counters, JournalStats};
-use crate::upkeep::Resealing;
 use crate::writer::{Durability, Request, Requests, Statement, Status, Value, Writer, queue};
 use crate::{connect, file, moment, row, schema};
 
