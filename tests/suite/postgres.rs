@@ -5,6 +5,7 @@ mod copies;
 mod cost;
 mod crash;
 mod cut_off;
+mod doubt;
 mod journal;
 mod keys;
 mod one_at_a_time;

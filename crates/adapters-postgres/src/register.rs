@@ -50,7 +50,7 @@ impl PostgresRegister {
 #[async_trait]
 impl Register for PostgresRegister {
     async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError> {
-        apply::apply(self, operation).await
+        apply::apply(self, operation, None).await
     }
 
     async fn apply_together(&self, operations: &[Operation]) -> Vec<Result<Applied, RegisterError>> {

@@ -32,12 +32,12 @@ enum Verdict {
     Nothing(Answer),
 }
 
-/// Applies an operation at most once.
+/// Applies an operation at most once. `lost` is what became of an earlier write of it, if its answer was lost.
 pub(super) async fn apply(
     register: &PostgresRegister,
     operation: &Operation,
+    mut lost: Option<Failure>,
 ) -> Result<Applied, RegisterError> {
-    let mut lost = None;
     let answer = rounds(register, operation, &mut lost).await;
     match (answer, lost) {
         // Being away now says nothing about the earlier write whose answer was lost.
