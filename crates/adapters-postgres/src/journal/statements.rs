@@ -15,8 +15,8 @@ select token from causeway_journal.record_state(row(
     null, $1, $2, $3, $4, $5, $6, $7, $8, $9, null, $10, $11, null, 0, $12, $13)::causeway_journal.operation,
     $14) as token";
 
-/// Leases what is due: `$1` the LPA or null, `$2` now, `$3` end of the leases, `$4` at most so many. A lease that a crash
-/// of the database undoes is found lost when it is settled: it need not wait for the disk. A lease that was not given back
+/// Leases what is due: `$1` the LPA or null, `$2` now, `$3` end of the leases, `$4` at most so many. It waits for the disk: a
+/// crash that undid a lease would leave an operation that was sent as one that never was. A lease that was not given back
 /// leaves doubt.
 pub(super) const CLAIM: &str = "
 with due as materialized (
@@ -32,8 +32,8 @@ with due as materialized (
 )
 select id, token, attempts, content, coalesce((
            select failures from causeway_journal.attempt where operation = id order by number desc limit 1), 0)
-           - coalesce((select forgiven from causeway_journal.mark where operation = id), 0) as failures,
-       set_config('synchronous_commit', 'off', true) from claimed order by seq";
+           - coalesce((select forgiven from causeway_journal.mark where operation = id), 0) as failures
+from claimed order by seq";
 
 /// `$1` id, `$2` token, `$3` state, `$4` at, `$5` version, `$6` detail. What was applied need not wait for the disk, except
 /// when it makes a notice (as the trigger `noted` has it): undone by a crash after it was read, its transaction's number and its
