@@ -10,5 +10,6 @@ mod journal;
 mod keys;
 mod one_at_a_time;
 mod outbox;
+mod plans;
 mod repairs;
 mod statements;

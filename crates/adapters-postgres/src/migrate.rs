@@ -62,6 +62,7 @@ const JOURNAL: &[(&str, &str)] = migrations!(
     "0025_superseded_content",
     "0025_superseding",
     "0025_told_of_superseding",
+    "0030_turns_in_order",
 );
 
 /// Migrates the register's schema, `causeway`. Run it as the owner of the database; several at once wait for each other.
