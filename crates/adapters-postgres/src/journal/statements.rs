@@ -15,15 +15,19 @@ select token from causeway_journal.record_state(row(
     null, $1, $2, $3, $4, $5, $6, $7, $8, $9, null, $10, $11, null, 0, $12, $13)::causeway_journal.operation,
     $14) as token";
 
-/// Leases what is due: `$1` the LPA or null, `$2` now, `$3` end of the leases, `$4` at most so many. It waits for the disk: a
-/// crash that undid a lease would leave an operation that was sent as one that never was. A lease that was not given back
-/// leaves doubt.
-pub(super) const CLAIM: &str = "
+/// Leases the first that are due; what is given narrows them down. It waits for the disk: a lease that a crash undid would
+/// leave an operation that was sent as one that never was, and no doubt. A lease that was not given back leaves doubt.
+macro_rules! claim {
+    ($narrowed:literal) => {
+        concat!(
+            "
 with due as materialized (
     select seq, token is not null as lost from causeway_journal.operation
-    where free_at <= $2 and ($1::text is null or uid = $1) order by seq limit $4 for update skip locked
+    where free_at <= $1",
+            $narrowed,
+            " order by seq limit $3 for update skip locked
 ), claimed as (
-    update causeway_journal.operation o set free_at = $3, token = gen_random_uuid(), attempts = o.attempts + 1
+    update causeway_journal.operation o set free_at = $2, token = gen_random_uuid(), attempts = o.attempts + 1
     from due where o.seq = due.seq
     returning o.seq, o.id, o.token, o.attempts - 1 as attempts, o.content, due.lost
 ), doubted as (
@@ -33,7 +37,17 @@ with due as materialized (
 select id, token, attempts, content, coalesce((
            select failures from causeway_journal.attempt where operation = id order by number desc limit 1), 0)
            - coalesce((select forgiven from causeway_journal.mark where operation = id), 0) as failures
-from claimed order by seq";
+from claimed order by seq"
+        )
+    };
+}
+
+/// `$1` now, `$2` end of the leases, `$3` at most so many. In the order of the index `operation_turn`, which holds nothing that
+/// was settled.
+pub(super) const CLAIM: &str = claim!("");
+
+/// [`CLAIM`] of one LPA: `$4`. Only what is held has a turn, so the index of its line serves.
+pub(super) const CLAIM_OF_AN_LPA: &str = claim!(" and uid = $4 and state in ('held', 'parked')");
 
 /// `$1` id, `$2` token, `$3` state, `$4` at, `$5` version, `$6` detail. What was applied need not wait for the disk, except
 /// when it makes a notice (as the trigger `noted` has it): undone by a crash after it was read, its transaction's number and its
@@ -163,6 +177,7 @@ pub(super) const STATEMENTS: &[(&str, &str)] = &[
     ("record", RECORD),
     ("record state", RECORD_STATE),
     ("claim", CLAIM),
+    ("claim of an lpa", CLAIM_OF_AN_LPA),
     ("settle", SETTLE),
     ("settle and free key", SETTLE_AND_FREE_KEY),
     ("postpone", POSTPONE),
