@@ -63,6 +63,7 @@ const JOURNAL: &[(&str, &str)] = migrations!(
     "0025_superseding",
     "0025_told_of_superseding",
     "0030_turns_in_order",
+    "0031_retire",
 );
 
 /// Migrates the register's schema, `causeway`. Run it as the owner of the database; several at once wait for each other.
