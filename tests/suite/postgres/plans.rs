@@ -71,3 +71,9 @@ async fn a_claim_of_one_lpa_passes_over_no_other() {
     let rows = looked_at(&mut full().await, "claim of an lpa", "1, 2, 64, 'M-30000'").await;
     assert!(rows.iter().all(|rows| *rows <= LOOKED_AT), "{rows:?}");
 }
+
+#[tokio::test]
+async fn what_is_to_be_told_passes_over_nothing_that_was_told() {
+    let rows = looked_at(&mut full().await, "notices: due", "1, 2, 64").await;
+    assert!(rows.iter().all(|rows| *rows <= LOOKED_AT), "{rows:?}");
+}

@@ -13,12 +13,13 @@ use super::{PostgresJournal, moments};
 /// `$1` now, `$2` end of the leases, `$3` at most so many. A lease that a crash of the database undoes is found lost: it
 /// need not wait for the disk.
 pub(super) const DUE: &str = "
-with claimed as (
-    update causeway_journal.notice set free_at = $2, token = gen_random_uuid(), attempts = attempts + 1
-    where number in (
-        select number from causeway_journal.notice
-        where free_at <= $1 order by number limit $3 for update skip locked)
-    returning xid, number, operation, token, attempts - 1 as attempts
+with due as materialized (
+    select xid, number from causeway_journal.notice
+    where free_at <= $1 order by number limit $3 for update skip locked
+), claimed as (
+    update causeway_journal.notice n set free_at = $2, token = gen_random_uuid(), attempts = n.attempts + 1
+    from due where n.xid = due.xid and n.number = due.number
+    returning n.xid, n.number, n.operation, n.token, n.attempts - 1 as attempts
 )
 select n.xid::text as xid, n.number, n.token, n.attempts,
        o.id, o.uid, o.label, o.author, o.requested_at, o.state, o.changed_at, o.version, o.detail,
