@@ -105,15 +105,17 @@ select count(*) filter (where state = 'held') as held, count(*) filter (where st
        min(requested_at) filter (where state = 'held') as oldest_held
 from causeway_journal.operation where state in ('held', 'parked')";
 
-/// Says which key seals: `$1` when none was said before, else that one.
-pub(super) const SEALED_WITH: &str = "
-insert into causeway_journal.sealed_with (fingerprint) values ($1)
-on conflict (only_row) do update set only_row = excluded.only_row
-returning fingerprint";
+/// Says that `$1` seals, unless that was said before.
+pub(super) const SEAL_WITH: &str = "
+insert into causeway_journal.sealed_with (fingerprint) values ($1) on conflict do nothing";
 
-/// The keys of before, of which records may be left; the newest first.
-pub(super) const EARLIER_KEYS: &str =
-    "select fingerprint from causeway_journal.earlier_key order by number desc";
+/// The key that seals, and then those of before, of which records may be left; the newest first. All of one moment: a rotation
+/// leaves none out.
+pub(super) const LISTED_KEYS: &str = "
+select fingerprint from (
+    select fingerprint, null as number from causeway_journal.sealed_with
+    union all select fingerprint, number from causeway_journal.earlier_key) as listed
+order by number desc nulls first";
 
 /// How many records `$1` still opens.
 pub(super) const SEALED_BY: &str = "select causeway_journal.sealed_by($1) as records";
@@ -187,8 +189,8 @@ pub(super) const STATEMENTS: &[(&str, &str)] = &[
     ("receipt", RECEIPT),
     ("waiting", WAITING),
     ("backlog", BACKLOG),
-    ("sealed with", SEALED_WITH),
-    ("earlier keys", EARLIER_KEYS),
+    ("seal with", SEAL_WITH),
+    ("listed keys", LISTED_KEYS),
     ("sealed by", SEALED_BY),
     ("rotate", ROTATE),
     ("retire", RETIRE),
