@@ -9,7 +9,7 @@ use crate::error::{ConnectError, Failure, unreadable};
 use crate::options::PostgresOptions;
 use crate::register::{column, version};
 
-/// Reads the outbox of the register.
+/// Reads the outbox of the register. Nothing in Causeway publishes from it yet, and nothing prunes it.
 ///
 /// Entries come in the order of their transactions' ids, which is not that of their commits: order per LPA is that of
 /// the version. One long transaction anywhere in the cluster holds everything back behind it, so that nothing that
