@@ -4,8 +4,9 @@
 /// made none before. Answers with one row when it was written.
 ///
 /// Whether the operation was turned down before is not asked: what speaks against a first version (a version is there,
-/// the document breaks the rules) speaks against it for ever. The lock before the end lets no state of the draft come
-/// after it: see the migration `0008_one_at_a_time`.
+/// the document breaks the rules) speaks against it for ever. That holds as long as all who write judge by one `Profile`: what
+/// the strict one refused, the compatible one could write under the same id. The lock before the end lets no state of the
+/// draft come after it: see the migration `0008_one_at_a_time`.
 ///
 /// `$1` uid, `$2` version, `$3` operation id, `$4` kind, `$5` author, `$6` applied, `$7` object, `$8` kept, `$9` changes
 pub(super) const WRITE_FIRST: &str = "
