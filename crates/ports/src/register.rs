@@ -158,7 +158,10 @@ impl RegisterError {
     /// Whether an operation that was answered with this may have been applied all the same. What cannot be understood
     /// does not say that it was not.
     pub const fn may_have_been_applied(&self) -> bool {
-        matches!(self, Self::OutcomeUnknown(_) | Self::TakenOver(_) | Self::Unreadable(_))
+        match self {
+            Self::OutcomeUnknown(_) | Self::TakenOver(_) | Self::InDoubt { .. } | Self::Unreadable(_) => true,
+            Self::Offline(_) | Self::NotNow { .. } | Self::Refused(_) | Self::Conflict { .. } => false,
+        }
     }
 
     /// What the caller should do.
@@ -169,6 +172,32 @@ impl RegisterError {
             Self::Refused(_) | Self::Conflict { .. } | Self::InDoubt { .. } | Self::Unreadable(_) => {
                 Retry::Never
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_says_whether_the_operation_may_have_been_applied() {
+        let source = || Source::from("why");
+        let not_now = RegisterError::NotNow { after: SignedDuration::from_secs(5), source: source() };
+        let refused = RegisterError::Refused(Refusal::unknown_lpa());
+        let in_doubt = RegisterError::InDoubt { why: "two creations" };
+        for (error, may_have_been) in [
+            (RegisterError::Offline(source()), false),
+            (not_now, false),
+            (RegisterError::TakenOver(source()), true),
+            (RegisterError::OutcomeUnknown(source()), true),
+            (refused, false),
+            (RegisterError::Conflict { found: Version(7) }, false),
+            // Who discards it unwarned may give up what the register has done.
+            (in_doubt, true),
+            (RegisterError::Unreadable(source()), true),
+        ] {
+            assert_eq!(error.may_have_been_applied(), may_have_been, "{error}");
         }
     }
 }

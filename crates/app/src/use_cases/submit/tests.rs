@@ -134,9 +134,8 @@ async fn a_receipt_is_told_with_the_time_of_settling_that_the_journal_has() {
     assert_eq!(told, *settled_at.lock().unwrap());
 }
 
-#[tokio::test]
-async fn what_is_parked_at_its_first_attempt_is_told_as_parked_without_asking_the_journal_again() {
-    // Parked at once makes no notice: a caller who is told `held` would never be told the rest.
+/// A journal that records, settles and can then not be asked.
+fn settling_journal() -> MockJournal {
     let mut journal = MockJournal::new();
     journal.expect_record().returning(|entry, until| {
         let lease = until.map(|until| Lease { id: entry.id, token: entry.id.0, until });
@@ -144,12 +143,24 @@ async fn what_is_parked_at_its_first_attempt_is_told_as_parked_without_asking_th
     });
     journal.expect_settle().returning(|_, _, _| Ok(Settled { more: false }));
     journal.expect_receipt().returning(|_| Err(JournalError::Unavailable("answer lost".into())));
-    let mut register = MockRegister::new();
-    register.expect_apply().returning(|_| Err(RegisterError::Conflict { found: lpa_domain::Version(7) }));
-    let causeway = over(register, journal);
-    let (uid, asked) = request(example::bytes(0));
-    let told = causeway.create_lpa(uid, asked).await.unwrap().receipt.outcome;
-    assert!(matches!(told, Outcome::Parked { in_doubt: false, .. }), "{told:?}");
+    journal
+}
+
+#[tokio::test]
+async fn what_is_parked_at_its_first_attempt_is_told_as_parked_without_asking_the_journal_again() {
+    // Parked at once makes no notice: a caller who is told `held` would never be told the rest.
+    type Error = fn() -> RegisterError;
+    let conflict: Error = || RegisterError::Conflict { found: lpa_domain::Version(7) };
+    // The LPA Store said 201 and then showed another LPA: it may have been done all the same.
+    let collided: Error = || RegisterError::InDoubt { why: "two creations" };
+    for (error, expected) in [(conflict, false), (collided, true)] {
+        let mut register = MockRegister::new();
+        register.expect_apply().returning(move |_| Err(error()));
+        let causeway = over(register, settling_journal());
+        let (uid, asked) = request(example::bytes(0));
+        let told = causeway.create_lpa(uid, asked).await.unwrap().receipt.outcome;
+        assert!(matches!(told, Outcome::Parked { in_doubt, .. } if in_doubt == expected), "{told:?}");
+    }
 }
 
 #[tokio::test]
