@@ -15,7 +15,8 @@
 //! | 410 with the code `deleted` | `Offline` | the tombstone, when a draft was asked for |
 //! | 3xx, 401, 403, other 4xx | `Offline`: our settings are wrong, never the work | `Offline` |
 //! | 503 with a refused receipt | `Refused`: it was turned away there for good under this id | – |
-//! | 503, 429 with `Retry-After` in seconds | `NotNow` | `NotNow` |
+//! | 503 with the code `held` | – | `TakenOver`: what is asked about is on its way there, or parked |
+//! | 503, 429 else with `Retry-After` in seconds | `NotNow` | `NotNow` |
 //! | 503 without | `Offline` | `Offline` |
 //! | other 5xx | `OutcomeUnknown` | `Offline` |
 //! | 2xx that cannot be read | `OutcomeUnknown` and an error in the log | `Unreadable` |
@@ -79,6 +80,8 @@ fn understood<T: DeserializeOwned>(answer: &Answer, absent: &str) -> Result<Opti
             .map_err(|error| RegisterError::Unreadable(place_of(&error))),
         404 if code(answer).as_deref() == Some(absent) => Ok(None),
         400 | 409 | 413 | 422 => Err(RegisterError::Unreadable(unexpected(answer))),
+        // It says something of this LPA, and nothing of the register.
+        503 if code(answer).as_deref() == Some("held") => Err(RegisterError::TakenOver(unexpected(answer))),
         429 | 503 => Err(not_now(answer)),
         500..=599 => Err(RegisterError::Offline(unexpected(answer))),
         _ => Err(RegisterError::Offline(misdirected(answer))),

@@ -45,7 +45,8 @@ pub trait Register: Send + Sync {
     /// The LPA as it stands; `None` only when the register says that it holds none.
     ///
     /// # Errors
-    /// [`RegisterError::Offline`] when the register could not be asked.
+    /// [`RegisterError::Offline`] when the register could not be asked. [`RegisterError::TakenOver`] when another keeps the
+    /// creation durably and has not done it yet; the same of every question about one LPA or draft.
     async fn lpa(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError>;
 
     /// Those of the named LPAs that exist, each once, in the order in which they were first named.
@@ -127,7 +128,8 @@ pub enum RegisterError {
         #[source]
         source: Source,
     },
-    /// Another keeps it durably and has not done it yet: hold, and ask again with the same id. Nobody's failure.
+    /// Another keeps it durably and has not done it yet: hold, and ask again with the same id. Nobody's failure. To a
+    /// question: what is asked about is kept so, and nothing can be said of it yet.
     #[error("the operation waits behind the register's address")]
     TakenOver(#[source] Source),
     /// It may have happened: forward again with the same id.

@@ -125,6 +125,15 @@ async fn absence_is_only_what_the_register_says() {
 }
 
 #[tokio::test]
+async fn a_question_about_what_is_on_its_way_is_answered_and_its_register_is_not_away() {
+    // docs/API.md, 503 `held`: a creation that was accepted and has not arrived, or was parked there.
+    for (code, asked) in [("held", "TakenOver"), ("register-away", "NotNow"), ("journal-away", "NotNow")] {
+        let body = format!(r#"{{"code":"{code}"}}"#);
+        assert_eq!(means(reply(503, &body)).await, ("NotNow", asked), "{code}");
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_is_read_from_its_receipt() {
     let refusal =
         r#"{"code":"invalid-update","errors":[{"source":"/changes/0/old","detail":"does not match"}]}"#;

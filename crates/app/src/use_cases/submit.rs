@@ -157,6 +157,16 @@ impl Causeway {
 
     /// What has become of an operation that was recorded before: settled, or settled within the budget, or still held.
     pub async fn settled_soon(&self, receipt: Receipt) -> Submitted {
+        self.settled_within(receipt, self.patience()).await
+    }
+
+    /// The same for a question about what is held. It is answered well within the budget: the edge that asks may have one
+    /// like ours, and would take an answer that comes when it is used up for none.
+    pub async fn settled_while_asked(&self, receipt: Receipt) -> Receipt {
+        self.settled_within(receipt, self.patience() / 2).await.receipt
+    }
+
+    async fn settled_within(&self, receipt: Receipt, patience: Duration) -> Submitted {
         if receipt.outcome != Outcome::Held {
             return Submitted { receipt, lpa: None };
         }
@@ -164,7 +174,7 @@ impl Causeway {
         // It may have been settled before we began to wait: then nobody will tell us again.
         match self.ports.journal.receipt(receipt.id).await {
             Ok(Some(receipt)) if receipt.outcome != Outcome::Held => Submitted { receipt, lpa: None },
-            _ => self.await_tidings(receipt, tidings, self.patience()).await,
+            _ => self.await_tidings(receipt, tidings, patience).await,
         }
     }
 

@@ -82,7 +82,7 @@ pub(super) async fn draft(
     let mut found = shared.causeway.draft(uid).await;
     // Whoever told it and lost the answer finds it, when it is just on its way.
     if let Err(DraftError::Read(ReadError::Held(receipt))) = &found
-        && shared.causeway.settled_soon(receipt.clone()).await.receipt.outcome.is_settled()
+        && shared.causeway.settled_while_asked(receipt.clone()).await.outcome.is_settled()
     {
         found = shared.causeway.draft(uid).await;
     }
