@@ -37,6 +37,7 @@ pub mod last_known;
 pub mod limits;
 mod marked;
 mod news;
+mod on_its_way;
 pub mod read_draft;
 pub mod read_lpa;
 pub mod read_receipt;

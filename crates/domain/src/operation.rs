@@ -57,10 +57,13 @@ pub enum Act {
 }
 
 impl Act {
+    /// The label of a creation.
+    pub const CREATE: &'static str = "CREATE";
+
     /// `CREATE`, the update type as it was sent, `DRAFT` or `DELETE_DRAFT`.
     pub fn label(&self) -> &str {
         match self {
-            Self::Create(_) => "CREATE",
+            Self::Create(_) => Self::CREATE,
             Self::Update(update) => update.kind.word(),
             Self::Draft(act) => act.label(),
         }

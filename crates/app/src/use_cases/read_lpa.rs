@@ -1,6 +1,5 @@
 //! Answers what the register holds, and never turns ignorance into absence (design section 3.4).
 
-use std::error::Error as _;
 use std::future::Future;
 
 use lpa_domain::lpa::sequence::uid_of;
@@ -120,14 +119,9 @@ impl Causeway {
         if planted(Planted::SaysAbsentUnasked) {
             return Err(ReadError::NotFound);
         }
-        match self.ports.journal.waiting(uid).await {
-            Ok(Some(receipt)) => Err(ReadError::Held(receipt)),
-            Ok(None) => self.ask(question()).await?.ok_or(ReadError::NotFound),
-            Err(error) => {
-                let cause = error.source().map(tracing::field::display);
-                tracing::warn!(error = %error, cause, "whether a creation is on its way cannot be told");
-                Err(self.cannot_say())
-            }
+        match self.creation_on_its_way(uid).await? {
+            Some(receipt) => Err(ReadError::Held(receipt)),
+            None => self.ask(question()).await?.ok_or(ReadError::NotFound),
         }
     }
 }
