@@ -49,6 +49,7 @@ pub mod request;
 pub mod reserve_numbers;
 pub mod see_unsettled;
 pub mod submit;
+mod supervised;
 pub mod tell_settlements;
 mod underway;
 pub mod update_lpa;
@@ -247,15 +248,18 @@ impl Causeway {
     }
 
     /// Starts what runs beside requests: forwarding what is held, watching windows and limits, keeping copies, and
-    /// keeping the journal small.
+    /// keeping the journal small. A panic ends none of it for good.
     pub fn start(self: &Arc<Self>) {
-        self.tasks.spawn(Arc::clone(self).watch_windows());
-        self.tasks.spawn(Arc::clone(self).work_off_backlog());
-        self.tasks.spawn(Arc::clone(self).keep_copies());
-        self.tasks.spawn(Arc::clone(self).watch_limits());
-        self.tasks.spawn(Arc::clone(self).keep_up());
+        self.keep_running("watch windows", Self::watch_windows);
+        self.keep_running("work off backlog", Self::work_off_backlog);
+        self.keep_running("keep copies", Self::keep_copies);
+        self.keep_running("watch limits", Self::watch_limits);
+        self.keep_running("keep up", Self::keep_up);
         if let Some(webhooks) = &self.ports.webhooks {
-            self.tasks.spawn(Arc::clone(self).tell_settlements(Arc::clone(webhooks)));
+            let webhooks = Arc::clone(webhooks);
+            self.keep_running("tell settlements", move |causeway| {
+                causeway.tell_settlements(Arc::clone(&webhooks))
+            });
         }
     }
 

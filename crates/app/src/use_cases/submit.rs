@@ -1,7 +1,7 @@
 //! The one write path: record, forward, settle, answer from the receipt.
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;

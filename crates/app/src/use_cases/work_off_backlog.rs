@@ -9,14 +9,18 @@ use jiff::SignedDuration;
 use lpa_domain::operation::drain::{Drawn, Pull};
 use lpa_domain::{Call, Claim, Ending, Leased, Postponement};
 use tokio::sync::oneshot;
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::Causeway;
 use super::forward::Errand;
+use super::supervised::report;
 
 /// The drain takes an answer for slow before the breaker does: when it took half of what callers wait.
 const SLOW_PART: i32 = 2;
+
+/// What its tasks are called in the log.
+const FORWARDING: &str = "forwarding";
 
 /// A place among the calls of the drain; given back when it is dropped.
 pub(super) struct Place {
@@ -75,11 +79,11 @@ impl Causeway {
                 () = self.stopping.cancelled() => {}
                 () = self.wake.notified() => {}
                 () = tokio::time::sleep(rest) => {}
-                Some(ended) = running.join_next() => report(ended),
+                Some(ended) = running.join_next() => report(ended, FORWARDING),
             }
         }
         while let Some(ended) = running.join_next().await {
-            report(ended);
+            report(ended, FORWARDING);
         }
     }
 
@@ -212,11 +216,5 @@ impl Causeway {
             Ok(due) if !due.is_zero() => due.min(self.pace.period),
             _ => self.pace.period,
         }
-    }
-}
-
-fn report(ended: Result<(), JoinError>) {
-    if let Err(error) = ended {
-        tracing::error!(error = %error, "a forwarding task failed; its lease runs out");
     }
 }

@@ -20,7 +20,7 @@ use crate::clock::{RandomIds, SystemClock};
 const UID: &str = "M-3779-9919-9529";
 
 /// A Causeway over a register and a journal that fail the test when they are asked anything that was not expected.
-fn over(register: MockRegister, journal: MockJournal) -> Arc<Causeway> {
+pub(in crate::use_cases) fn over(register: MockRegister, journal: MockJournal) -> Arc<Causeway> {
     let ports = Ports {
         register: Arc::new(register),
         journal: Arc::new(journal),
