@@ -54,7 +54,7 @@ impl LpaStoreRegister {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, BadLpaStore> {
         let caller = Caller::new(&store, Arc::clone(&clock))?;
-        let sent = SentBefore::from(clock.now(), store.senders);
+        let sent = SentBefore::from(clock.now(), store.clocks_differ, store.senders);
         let inner = Inner { caller, store, documents, clock, lanes: Lanes::default(), sent };
         Ok(Self { inner: Arc::new(inner) })
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lpa_adapters_http::{AwsCredentials, BadLpaStore, LpaStore, LpaStoreRegister, Senders};
 use lpa_domain::document::example;
 use lpa_domain::{Act, LpaUid, Operation, OperationId, Refusal};
@@ -51,6 +51,7 @@ fn settings(url: String) -> LpaStore {
         timeout: SOON,
         question_timeout: SOON,
         under_way: Duration::ZERO,
+        clocks_differ: SignedDuration::ZERO,
         ..store
     }
 }
@@ -202,4 +203,17 @@ async fn settings_that_cannot_be_used_are_refused_before_anything_is_sent() {
     assert!(matches!(bad(LpaStore { secret: "short".to_owned(), ..good() }), BadLpaStore::Secret));
     assert!(matches!(bad(LpaStore { issuer: "causeway".to_owned(), ..good() }), BadLpaStore::Issuer));
     assert!(!format!("{:?}", good()).contains("made-up"));
+}
+
+#[tokio::test]
+async fn what_was_accepted_by_a_clock_a_little_ahead_of_the_start_is_looked_for_before_it_is_sent() {
+    // A token of an edge may be 30 seconds ahead (docs/API.md): so may its clock be when it accepts an operation.
+    for (second, begins) in [(30, "GET /lpas/M-3779-9919-9529"), (31, "PUT /lpas/M-3779-9919-9529 ")] {
+        let script = Script::answering([reply(404, ABSENT), reply(404, ABSENT), reply(404, ABSENT)]).await;
+        let of_its_own = LpaStore::new(script.url(), SECRET, "opg.poas.sirius");
+        let store = LpaStore { clocks_differ: of_its_own.clocks_differ, ..settings(script.url()) };
+        let requested_at = Noon.now() + SignedDuration::from_secs(second);
+        drop(register(store).apply(&Operation { requested_at, ..creation() }).await);
+        assert!(script.request().starts_with(begins), "{second}: {}", script.request());
+    }
 }
