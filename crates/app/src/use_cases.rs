@@ -113,6 +113,9 @@ pub struct Pace {
     /// How long a lease lasts. Half of it is what an attempt may take; the other half is by how much the clocks of
     /// instances that share a journal may differ.
     pub lease: SignedDuration,
+    /// What was given up unanswered rests at least so long: at a register that does not know operations by their id, longer
+    /// than it may go on working at a request whose caller has gone, and than clocks may differ.
+    pub after_giving_up: SignedDuration,
     /// How often the backlog is looked at when nothing wakes the worker.
     pub period: Duration,
     /// How many calls with held operations are made at once at most: within the drain's part of the register's
@@ -149,6 +152,7 @@ impl Default for Pace {
         Self {
             budget: Duration::from_secs(2),
             lease: SignedDuration::from_secs(30),
+            after_giving_up: SignedDuration::ZERO,
             period: Duration::from_millis(500),
             calls: Self::MOST_CALLS,
             together: Self::MOST_TOGETHER,

@@ -105,6 +105,7 @@ fn pace(settings: &Settings) -> Result<Pace, WiringError> {
     let LastKnown { max_age_secs, copies } = settings.last_known;
     Ok(Pace {
         budget: budget(&settings.forward)?,
+        after_giving_up: register::after_giving_up(settings),
         calls,
         together,
         drain_per_second: settings.forward.drain_per_second,

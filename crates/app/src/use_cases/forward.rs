@@ -63,6 +63,8 @@ struct Failure {
     error: RegisterError,
     /// Whether the register was called at all.
     called: bool,
+    /// Whether its answer was not waited for any longer.
+    given_up: bool,
 }
 
 impl Causeway {
@@ -100,12 +102,13 @@ impl Causeway {
         if operations.is_empty() {
             return Vec::new();
         }
-        let Answers { each, called, place } = self.attempt(&operations, errand).await;
+        let Answers { each, called, given_up, place } = self.attempt(&operations, errand).await;
         // Before they are given back: who claims one then may begin at once.
         drop(underway);
         let endings: Vec<Ending> = each.iter().map(Spoken::ending).collect();
         let concluding = operations.iter().zip(&attempts).zip(each).map(|((operation, attempt), answer)| {
-            self.conclude(operation, attempt, answer.map_err(|error| Failure { error, called }))
+            let answer = answer.map_err(|error| Failure { error, called, given_up });
+            self.conclude(operation, attempt, answer)
         });
         let forwarded = join_all(concluding).await;
         drop(place);
@@ -224,11 +227,11 @@ impl Causeway {
     /// while others were answered.
     async fn put_off(&self, operation: &Operation, attempt: &Attempt, failure: Failure) -> Option<Outcome> {
         let &Attempt { lease, attempts, failures, suspect, .. } = attempt;
-        let Failure { error, called } = failure;
-        tracing::info!(operation.id = %operation.id, lpa.uid = %operation.uid, attempts, failures, error = %error, cause = cause(&error), "operation held");
+        let error = &failure.error;
+        tracing::info!(operation.id = %operation.id, lpa.uid = %operation.uid, attempts, failures, error = %error, cause = cause(error), "operation held");
         // Counted now is the failure before this one: only after it was it seen that others were answered.
         if suspect && failures + 1 >= self.pace.park_after {
-            tracing::error!(operation.id = %operation.id, lpa.uid = %operation.uid, error = %error, cause = cause(&error), "operation parked");
+            tracing::error!(operation.id = %operation.id, lpa.uid = %operation.uid, error = %error, cause = cause(error), "operation parked");
             let times = failures + 1;
             let reason = format!("failed {times} times while the register answered others: {error}");
             return Some(Outcome::Parked { reason, in_doubt: error.may_have_been_applied() });
@@ -237,7 +240,7 @@ impl Causeway {
             tracing::info!(content = serde_json::to_string(operation).unwrap_or_default(), "operation held");
         }
         let at = self.ports.clock.now();
-        let until = at + self.rest_of(attempts, called, &error);
+        let until = at + self.rest_of(attempts, &failure);
         let (cause, in_doubt) = (error.to_string(), error.may_have_been_applied());
         let postponement = Postponement { at, until, cause, counted: suspect, in_doubt };
         if let Err(error) = self.ports.journal.postpone(&lease, &postponement).await {
@@ -248,10 +251,12 @@ impl Causeway {
     }
 
     /// How long an operation rests before its next attempt.
-    fn rest_of(&self, attempts: u32, called: bool, error: &RegisterError) -> SignedDuration {
+    fn rest_of(&self, attempts: u32, failure: &Failure) -> SignedDuration {
         let until_asked = self.register.breaker().ask_again(self.ports.clock.now());
-        match error {
-            _ if !called => until_asked,
+        match &failure.error {
+            _ if !failure.called => until_asked,
+            // What was sent may still be worked at; only this process knows of it, and another may claim it then.
+            _ if failure.given_up => backoff::delay(attempts, self.jitter()).max(self.pace.after_giving_up),
             RegisterError::NotNow { after, .. } => {
                 backoff::delay(attempts, self.jitter()).max((*after).min(Limits::LONGEST_PAUSE))
             }

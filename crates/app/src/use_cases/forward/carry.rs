@@ -20,6 +20,8 @@ pub(super) struct Answers {
     pub(super) each: Vec<Answer>,
     /// Whether the register was called at all.
     pub(super) called: bool,
+    /// Whether it was not waited for any longer.
+    pub(super) given_up: bool,
     /// To be given back when what was answered is settled.
     pub(super) place: Option<Place>,
 }
@@ -34,26 +36,21 @@ impl Causeway {
         };
         let Some(call) = call else {
             let away = |_| Err(RegisterError::Offline("known to be away".into()));
-            return Answers { each: operations.iter().map(away).collect(), called: false, place };
+            let each = operations.iter().map(away).collect();
+            return Answers { each, called: false, given_up: false, place };
         };
-        let (each, place) = self.carry(operations, call, place).await;
-        Answers { each, called: true, place }
+        self.carry(operations, call, place).await
     }
 
     /// Applies the operations. A register that lets the caller's budget run out may still answer; nobody waits for that
     /// but the operations themselves. After half the lease the attempt is given up: nothing may be judged and written when
     /// others may hold the next lease.
-    async fn carry(
-        &self,
-        operations: &[Operation],
-        mut call: Call,
-        mut place: Option<Place>,
-    ) -> (Vec<Answer>, Option<Place>) {
+    async fn carry(&self, operations: &[Operation], mut call: Call, mut place: Option<Place>) -> Answers {
         let half = Duration::try_from(self.pace.lease).unwrap_or_default() / 2;
         let left = half.saturating_sub(place.as_ref().map_or(Duration::ZERO, Place::waited));
         let mut applying = pin!(self.apply(operations));
         let answers = match tokio::time::timeout(self.pace.budget, &mut applying).await {
-            Ok(answers) => answers,
+            Ok(answers) => Some(answers),
             Err(_elapsed) => {
                 self.overdue(&self.register, &mut call);
                 for operation in operations {
@@ -61,16 +58,16 @@ impl Causeway {
                 }
                 drop(place.take());
                 self.wake();
-                let late = tokio::time::timeout(left.saturating_sub(self.pace.budget), applying).await;
-                late.unwrap_or_default()
+                tokio::time::timeout(left.saturating_sub(self.pace.budget), applying).await.ok()
             }
         };
-        let answers = answers.into_iter().map(Some).chain(std::iter::repeat_with(|| None));
+        let given_up = answers.is_none();
+        let answers = answers.into_iter().flatten().map(Some).chain(std::iter::repeat_with(|| None));
         let lost = || Err(RegisterError::OutcomeUnknown("not answered in time".into()));
         let each = answers.map(|answer| planted::twist(answer.unwrap_or_else(lost)));
         let each: Vec<Answer> = each.take(operations.len()).collect();
         self.note(&call, &each, place.as_mut());
-        (each, place)
+        Answers { each, called: true, given_up, place }
     }
 
     async fn apply(&self, operations: &[Operation]) -> Vec<Answer> {

@@ -5,11 +5,13 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
+use jiff::SignedDuration;
+use lpa_adapters_memory::MemoryRegister;
 use lpa_domain::document::example;
-use lpa_domain::{Backlog, Lease, LpaUid, Outcome, Refusal, Settled};
+use lpa_domain::{Backlog, Lease, LpaUid, Outcome, Profile, Refusal, Settled};
 use lpa_ports::{
     JournalError, MockCopies, MockDocuments, MockJournal, MockNotices, MockRegister, MockRepairs, MockUids,
-    MockUpkeep, MockWindows, RegisterError,
+    MockUpkeep, MockWindows, Register, RegisterError,
 };
 
 use super::super::request::Request;
@@ -21,8 +23,13 @@ const UID: &str = "M-3779-9919-9529";
 
 /// A Causeway over a register and a journal that fail the test when they are asked anything that was not expected.
 pub(in crate::use_cases) fn over(register: MockRegister, journal: MockJournal) -> Arc<Causeway> {
+    paced(Arc::new(register), journal, Pace { budget: Duration::from_millis(20), ..Pace::default() })
+}
+
+/// The same over any register, at another pace.
+fn paced(register: Arc<dyn Register>, journal: MockJournal, pace: Pace) -> Arc<Causeway> {
     let ports = Ports {
-        register: Arc::new(register),
+        register,
         journal: Arc::new(journal),
         repairs: Arc::new(MockRepairs::new()),
         windows: Arc::new(MockWindows::new()),
@@ -35,7 +42,7 @@ pub(in crate::use_cases) fn over(register: MockRegister, journal: MockJournal) -
         clock: Arc::new(SystemClock::default()),
         ids: Arc::new(RandomIds),
     };
-    Causeway::new(ports, Pace { budget: Duration::from_millis(20), ..Pace::default() })
+    Causeway::new(ports, pace)
 }
 
 fn request(body: impl Into<Bytes>) -> (LpaUid, Request) {
@@ -188,4 +195,31 @@ async fn what_waits_behind_another_operation_is_not_forwarded_before_its_turn() 
     let (uid, asked) = request(example::bytes(0));
     assert_eq!(causeway.create_lpa(uid, asked).await.unwrap().receipt.outcome, Outcome::Held);
     assert_eq!(told(&causeway, &applied).await, 0);
+}
+
+/// For how long what a register leaves unanswered is put off when its attempt is given up.
+async fn rest(after_giving_up: SignedDuration) -> SignedDuration {
+    let (mut journal, rested) = (settling_journal(), Arc::new(OnceLock::new()));
+    let noted = Arc::clone(&rested);
+    journal.expect_postpone().times(1).returning(move |_, postponement| {
+        noted.set(postponement.until.duration_since(postponement.at)).unwrap();
+        Ok(())
+    });
+    let register = MemoryRegister::new(Profile::Compatible);
+    register.faults().hold();
+    let (budget, lease) = (Duration::from_millis(20), SignedDuration::from_millis(100));
+    let pace = Pace { budget, lease, after_giving_up, ..Pace::default() };
+    let causeway = paced(Arc::new(register), journal, pace);
+    let (uid, asked) = request(example::bytes(0));
+    assert_eq!(causeway.create_lpa(uid, asked).await.unwrap().receipt.outcome, Outcome::Held);
+    causeway.stop(Duration::from_secs(30)).await;
+    *rested.get().unwrap()
+}
+
+#[tokio::test]
+async fn what_is_given_up_rests_while_it_may_still_be_worked_at() {
+    let working = SignedDuration::from_secs(15);
+    assert_eq!(rest(working).await, working);
+    // A register that knows operations by their id is asked again as soon as after any failure.
+    assert!(rest(SignedDuration::ZERO).await <= SignedDuration::from_secs(1));
 }
