@@ -97,7 +97,7 @@ pub async fn wire(settings: &Settings, address: SocketAddr) -> Result<(Arc<Cause
 
 /// The journal that the settings name, for people to see and repair: with a server running beside, or without.
 pub async fn repairs(settings: &Settings) -> Result<Arc<dyn Repairs>, WiringError> {
-    journal::beside(&settings.journal).await
+    Ok(journal::beside(&settings.journal).await?.repairs)
 }
 
 fn pace(settings: &Settings) -> Result<Pace, WiringError> {
@@ -165,12 +165,7 @@ fn drain_part(settings: &Settings) -> (usize, usize) {
 
 /// The windows of the journal that the settings name, for the command line: no server need run.
 pub async fn windows(settings: &Settings) -> Result<WindowBook, WiringError> {
-    let place = journal::Place::of(&settings.journal)?;
-    if matches!(place, journal::Place::Memory) {
-        let source = "a journal in memory belongs to one process: ask the server over HTTP instead";
-        return Err(WiringError::setting("journal.url", source));
-    }
-    let Parts { windows, .. } = journal::open(&settings.journal, &place).await?;
+    let Parts { windows, .. } = journal::beside(&settings.journal).await?;
     Ok(WindowBook::new(windows, Arc::new(SystemClock::default())))
 }
 

@@ -156,3 +156,14 @@ async fn keys_in_the_settings_are_rotated_by_setting_a_new_one_beside_the_old() 
     serving.stop().await;
     before.with("JOURNAL__KEY", OTHER_KEY).serve().await.stop().await;
 }
+
+#[test]
+fn keys_are_seen_and_changed_only_of_a_journal_that_is_there() {
+    let binary = causeway();
+    for command in [&["journal", "keys"][..], &["journal", "rotate"], &["journal", "rotate", "--finish"]] {
+        let said = binary.run(command);
+        assert_eq!(said.code, Some(2), "{command:?}");
+        assert!(said.err.contains("journal.url") && said.err.contains("no journal yet"), "{}", said.err);
+    }
+    assert_eq!(std::fs::read_dir(binary.home()).unwrap().count(), 0, "nothing was made");
+}
