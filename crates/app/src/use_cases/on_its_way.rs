@@ -1,5 +1,6 @@
 //! What of an LPA or its draft has been accepted here and has not reached the register.
 
+use std::collections::HashMap;
 use std::error::Error as _;
 
 use lpa_domain::{Act, LpaUid, Query, Receipt};
@@ -26,6 +27,21 @@ impl Causeway {
                 Err(self.cannot_say())
             }
         }
+    }
+
+    /// Of each LPA the creation that waits here, if one does. Once the journal fails, or when the budget is used up, nothing is
+    /// said of the rest.
+    pub(super) async fn creations_on_their_way(&self, uids: &[LpaUid]) -> HashMap<LpaUid, Option<Receipt>> {
+        let mut told = HashMap::with_capacity(uids.len());
+        let looking = async {
+            for uid in uids {
+                let Ok(receipt) = self.creation_on_its_way(*uid).await else { break };
+                told.insert(*uid, receipt);
+            }
+        };
+        // Whatever was told by then counts.
+        drop(tokio::time::timeout(self.pace.budget, looking).await);
+        told
     }
 
     /// The receipts of all that waits here of a UID, held or parked, in the order of recording.
