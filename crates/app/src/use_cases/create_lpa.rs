@@ -50,6 +50,10 @@ impl Causeway {
         if !document.channel.is(Channel::Paper) {
             return Ok(());
         }
+        // Before anything is kept: nobody sweeps up the scans of what is not recorded.
+        if !uploads.is_empty() && !self.has_room().await {
+            return Err(SubmitError::JournalFull);
+        }
         document.restrictions_and_conditions_images = self.keep_all(uid, "rc", uploads.restrictions).await?;
         document.how_attorneys_make_decisions_details_images =
             self.keep_all(uid, "amd", uploads.decisions).await?;
@@ -76,6 +80,12 @@ impl Causeway {
 struct Uploads {
     restrictions: Vec<Upload>,
     decisions: Vec<Upload>,
+}
+
+impl Uploads {
+    const fn is_empty(&self) -> bool {
+        self.restrictions.is_empty() && self.decisions.is_empty()
+    }
 }
 
 fn read_document(body: &[u8]) -> Result<(Document, Uploads), Vec<Problem>> {

@@ -115,7 +115,7 @@ impl Causeway {
         match &operations[..] {
             _ if called => self.blame(&operations, &endings, &forwarded).await,
             // It was not sent: if it was to go alone, it still is.
-            [one] if drained => self.alone.note(one.id),
+            [one] if drained => drop(self.alone.note(one.id)),
             _ => {}
         }
         forwarded

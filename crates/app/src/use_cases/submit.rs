@@ -120,6 +120,8 @@ impl Causeway {
         let now = self.ports.clock.now();
         // What is only held is leased to nobody.
         let until = (conduct == Conduct::Forward).then(|| now + self.pace.lease);
+        // Before it is recorded: from then on the drain may claim it. A repeat takes no mark away.
+        let marked = is_decision(&entry) && self.untried.note(entry.id);
         let recorded = self.ports.journal.record(&entry, until).await;
         self.unrecorded.saw(&recorded, self.ports.clock.now());
         if matches!(entry.task, Task::Forward(_)) {
@@ -130,8 +132,8 @@ impl Causeway {
             _ => None,
         };
         let waits = matches!(recorded, Ok(Recorded::Waiting));
-        if waits && is_decision(&entry) {
-            self.untried.note(entry.id);
+        if marked && !waits {
+            self.untried.take(entry.id);
         }
         // The caller may be gone; what was recorded is carried on all the same.
         drop(tell.send(recorded));

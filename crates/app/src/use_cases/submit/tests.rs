@@ -7,13 +7,18 @@ use std::time::Duration;
 use bytes::Bytes;
 use jiff::SignedDuration;
 use lpa_adapters_memory::MemoryRegister;
-use lpa_domain::document::example;
-use lpa_domain::{Backlog, Lease, LpaUid, Outcome, Profile, Refusal, Settled};
+use lpa_domain::document::{Image, example};
+use lpa_domain::{
+    Act, Backlog, Choice, Lease, LpaUid, OperationId, Outcome, Profile, Refusal, Settled, Update, UpdateKind,
+};
 use lpa_ports::{
-    JournalError, MockCopies, MockDocuments, MockJournal, MockNotices, MockRegister, MockRepairs, MockUids,
-    MockUpkeep, MockWindows, Register, RegisterError,
+    Clock as _, Ids as _, Journal, JournalError, MockCopies, MockDocuments, MockJournal, MockNotices,
+    MockRegister, MockRepairs, MockUids, MockUpkeep, MockWindows, Register, RegisterError,
 };
 
+use super::super::accept_operation::Attachment;
+use super::super::create_lpa::content_hash;
+use super::super::limits::Limits;
 use super::super::request::Request;
 use super::super::{Causeway, Pace, Ports};
 use super::*;
@@ -23,14 +28,22 @@ const UID: &str = "M-3779-9919-9529";
 
 /// A Causeway over a register and a journal that fail the test when they are asked anything that was not expected.
 pub(in crate::use_cases) fn over(register: MockRegister, journal: MockJournal) -> Arc<Causeway> {
-    paced(Arc::new(register), journal, Pace { budget: Duration::from_millis(20), ..Pace::default() })
+    paced(
+        Arc::new(register),
+        Arc::new(journal),
+        Pace { budget: Duration::from_millis(20), ..Pace::default() },
+    )
 }
 
-/// The same over any register, at another pace.
-fn paced(register: Arc<dyn Register>, journal: MockJournal, pace: Pace) -> Arc<Causeway> {
+/// The same over any register and any journal, at another pace.
+pub(in crate::use_cases) fn paced(
+    register: Arc<dyn Register>,
+    journal: Arc<dyn Journal>,
+    pace: Pace,
+) -> Arc<Causeway> {
     let ports = Ports {
         register,
-        journal: Arc::new(journal),
+        journal,
         repairs: Arc::new(MockRepairs::new()),
         windows: Arc::new(MockWindows::new()),
         copies: Arc::new(MockCopies::new()),
@@ -209,7 +222,7 @@ async fn rest(after_giving_up: SignedDuration) -> SignedDuration {
     register.faults().hold();
     let (budget, lease) = (Duration::from_millis(20), SignedDuration::from_millis(100));
     let pace = Pace { budget, lease, after_giving_up, ..Pace::default() };
-    let causeway = paced(Arc::new(register), journal, pace);
+    let causeway = paced(Arc::new(register), Arc::new(journal), pace);
     let (uid, asked) = request(example::bytes(0));
     assert_eq!(causeway.create_lpa(uid, asked).await.unwrap().receipt.outcome, Outcome::Held);
     causeway.stop(Duration::from_secs(30)).await;
@@ -222,4 +235,75 @@ async fn what_is_given_up_rests_while_it_may_still_be_worked_at() {
     assert_eq!(rest(working).await, working);
     // A register that knows operations by their id is asked again as soon as after any failure.
     assert!(rest(SignedDuration::ZERO).await <= SignedDuration::from_secs(1));
+}
+
+/// An operation as another Causeway sends it.
+fn sent(act: Act) -> Operation {
+    let (uid, Request { author, .. }) = request("");
+    let (id, requested_at) = (OperationId(RandomIds.fresh()), SystemClock::default().now());
+    Operation { id, uid, idempotency_key: None, author, requested_at, act }
+}
+
+fn registration() -> Operation {
+    sent(Act::Update(Update { kind: Choice::Is(UpdateKind::Register), changes: Vec::new() }))
+}
+
+#[tokio::test]
+async fn a_decision_that_waits_is_marked_as_untried_before_anyone_can_claim_it() {
+    let (mut journal, causeway) = (MockJournal::new(), Arc::new(OnceLock::<Arc<Causeway>>::new()));
+    let (holder, marked) = (Arc::clone(&causeway), Arc::new(AtomicUsize::new(0)));
+    let counted = Arc::clone(&marked);
+    journal.expect_record().times(1).returning(move |entry, _| {
+        counted.fetch_add(usize::from(holder.get().unwrap().untried.has(entry.id)), Ordering::SeqCst);
+        Ok(Recorded::Waiting)
+    });
+    // Sent again it is recognised, and still untried.
+    journal.expect_record().times(1).returning(|entry, _| Ok(Recorded::Repeat(first_receipt(entry))));
+    journal.expect_record().returning(|_, _| Err(JournalError::Unavailable("disk full".into())));
+    journal.expect_receipt().returning(|_| Ok(None));
+    let causeway = causeway.get_or_init(|| over(MockRegister::new(), journal));
+    let (waits, unrecorded) = (registration(), registration());
+    for _ in 0..2 {
+        causeway.accept_operation(waits.clone(), Vec::new()).await.unwrap();
+    }
+    assert_eq!(marked.load(Ordering::SeqCst), 1);
+    assert!(causeway.untried.has(waits.id));
+    causeway.accept_operation(unrecorded.clone(), Vec::new()).await.unwrap_err();
+    assert!(!causeway.untried.has(unrecorded.id));
+}
+
+/// A Causeway whose journal is full, and which fails the test when a scan is kept.
+fn full() -> Arc<Causeway> {
+    let mut journal = MockJournal::new();
+    journal.expect_backlog().returning(|| Ok(Backlog::default()));
+    let limits = Limits { max_held: 0, ..Limits::default() };
+    paced(Arc::new(MockRegister::new()), Arc::new(journal), Pace { limits, ..Pace::default() })
+}
+
+/// The fourth example is a paper LPA with a scan.
+const PAPER: u64 = 4;
+
+#[tokio::test]
+async fn no_scan_is_kept_of_what_there_is_no_room_for() {
+    let (uid, asked) = request(example::bytes(PAPER));
+    let submitted = full().create_lpa(uid, asked).await;
+    assert!(matches!(submitted, Err(SubmitError::JournalFull)), "{submitted:?}");
+    let mut document = example::lpa_document(0);
+    let hash = content_hash(b"scan").to_string();
+    document.restrictions_and_conditions_images = vec![Image { path: "rc_0".to_owned(), hash }];
+    let scan = Attachment(b"scan".to_vec());
+    let submitted = full().accept_operation(sent(Act::Create(Box::new(document))), vec![scan]).await;
+    assert!(matches!(submitted, Err(SubmitError::JournalFull)), "{submitted:?}");
+}
+
+#[tokio::test]
+async fn no_scan_is_kept_that_no_document_names() {
+    let mut journal = MockJournal::new();
+    journal.expect_record().returning(|_, _| Ok(Recorded::Waiting));
+    let causeway = over(MockRegister::new(), journal);
+    for act in [Act::Create(Box::new(example::lpa_document(0))), registration().act] {
+        let scan = Attachment(b"a scan of something else".to_vec());
+        let submitted = causeway.accept_operation(sent(act), vec![scan]).await.unwrap();
+        assert_eq!(submitted.receipt.outcome, Outcome::Held);
+    }
 }
