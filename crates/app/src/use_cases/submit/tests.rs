@@ -1,19 +1,21 @@
 //! What must not be called.
 
+use std::future::pending;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::SignedDuration;
-use lpa_adapters_memory::MemoryRegister;
 use lpa_domain::document::{Image, example};
 use lpa_domain::{
-    Act, Backlog, Choice, Lease, LpaUid, OperationId, Outcome, Profile, Refusal, Settled, Update, UpdateKind,
+    Act, Backlog, Choice, HistoryEntry, Lease, LpaUid, OperationId, Outcome, Refusal, Settled, Update,
+    UpdateKind,
 };
 use lpa_ports::{
-    Clock as _, Ids as _, Journal, JournalError, MockCopies, MockDocuments, MockJournal, MockNotices,
-    MockRegister, MockRepairs, MockUids, MockUpkeep, MockWindows, Register, RegisterError,
+    Applied, Clock as _, Drafted, Ids as _, Journal, JournalError, MockCopies, MockDocuments, MockJournal,
+    MockNotices, MockRegister, MockRepairs, MockUids, MockUpkeep, MockWindows, Register, RegisterError,
 };
 
 use super::super::accept_operation::Attachment;
@@ -36,11 +38,7 @@ pub(in crate::use_cases) fn over(register: MockRegister, journal: MockJournal) -
 }
 
 /// The same over any register and any journal, at another pace.
-pub(in crate::use_cases) fn paced(
-    register: Arc<dyn Register>,
-    journal: Arc<dyn Journal>,
-    pace: Pace,
-) -> Arc<Causeway> {
+fn paced(register: Arc<dyn Register>, journal: Arc<dyn Journal>, pace: Pace) -> Arc<Causeway> {
     let ports = Ports {
         register,
         journal,
@@ -210,6 +208,40 @@ async fn what_waits_behind_another_operation_is_not_forwarded_before_its_turn() 
     assert_eq!(told(&causeway, &applied).await, 0);
 }
 
+/// A register that never answers.
+struct Silent;
+
+#[async_trait]
+impl Register for Silent {
+    async fn apply(&self, _: &Operation) -> Result<Applied, RegisterError> {
+        pending().await
+    }
+
+    async fn apply_together(&self, _: &[Operation]) -> Vec<Result<Applied, RegisterError>> {
+        pending().await
+    }
+
+    async fn lpa(&self, _: LpaUid) -> Result<Option<Lpa>, RegisterError> {
+        pending().await
+    }
+
+    async fn lpas(&self, _: &[LpaUid]) -> Result<Vec<Lpa>, RegisterError> {
+        pending().await
+    }
+
+    async fn history(&self, _: LpaUid) -> Result<Option<Vec<HistoryEntry>>, RegisterError> {
+        pending().await
+    }
+
+    async fn static_copy(&self, _: LpaUid) -> Result<Option<Lpa>, RegisterError> {
+        pending().await
+    }
+
+    async fn draft(&self, _: LpaUid) -> Result<Option<Drafted>, RegisterError> {
+        pending().await
+    }
+}
+
 /// For how long what a register leaves unanswered is put off when its attempt is given up.
 async fn rest(after_giving_up: SignedDuration) -> SignedDuration {
     let (mut journal, rested) = (settling_journal(), Arc::new(OnceLock::new()));
@@ -218,11 +250,9 @@ async fn rest(after_giving_up: SignedDuration) -> SignedDuration {
         noted.set(postponement.until.duration_since(postponement.at)).unwrap();
         Ok(())
     });
-    let register = MemoryRegister::new(Profile::Compatible);
-    register.faults().hold();
     let (budget, lease) = (Duration::from_millis(20), SignedDuration::from_millis(100));
     let pace = Pace { budget, lease, after_giving_up, ..Pace::default() };
-    let causeway = paced(Arc::new(register), Arc::new(journal), pace);
+    let causeway = paced(Arc::new(Silent), Arc::new(journal), pace);
     let (uid, asked) = request(example::bytes(0));
     assert_eq!(causeway.create_lpa(uid, asked).await.unwrap().receipt.outcome, Outcome::Held);
     causeway.stop(Duration::from_secs(30)).await;
