@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lpa_domain::{Backlog, Dossier, OperationId, Query, Receipt};
+use lpa_domain::{Backlog, Dossier, OperationId, Outcome, Query, Receipt};
 use lpa_ports::{Journal as _, Repairs as _};
 use tokio::task::JoinSet;
 
 use crate::evidence::Evidence;
-use crate::invariants::{self, Invariant, Violation};
+use crate::invariants::{self, Invariant, Violation, parking};
 use crate::ledger::{Ledger, Told};
 use crate::load::{self, Client};
 use crate::panics;
@@ -24,6 +24,9 @@ use log_lines::Lines;
 const LOOKED_AT: u64 = 16;
 /// How long the calm lasts at least: until the last late message has arrived.
 const SHORTEST_CALM: Duration = Duration::from_secs(14);
+
+/// So many LPAs are created at most while something waits after the storm.
+const MOST_OTHERS: u64 = 40;
 
 /// How a history is to be run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -100,7 +103,7 @@ async fn play(seed: u64, how: How, lines: Option<Lines>) -> Report {
     for _planner in 0..if world.plan.windows { world.plan.hosts } else { 0 } {
         callers.spawn(load::plan_now_and_then(client.clone()));
     }
-    let all_answered = come_to_rest(&world, &outside, &mut callers).await;
+    let all_answered = come_to_rest(&client, &outside, &mut callers).await;
     epilogue(&client).await;
     let evidence = gather(&world, &outside, &client, all_answered, lines).await;
     let mut violations = world.seen();
@@ -120,15 +123,21 @@ async fn play(seed: u64, how: How, lines: Option<Lines>) -> Report {
 }
 
 /// Lets the storm pass, and then time, until all callers have their answer and nothing can be forwarded any more; whether
-/// it came to that. No longer than all leases, all clocks that are off and all late messages can take.
-async fn come_to_rest(world: &World, outside: &Outside, callers: &mut JoinSet<()>) -> bool {
+/// it came to that. No longer than all leases, all clocks that are off and all late messages can take. While something waits,
+/// others go on: beside them it shows what fails by itself.
+async fn come_to_rest(client: &Client, outside: &Outside, callers: &mut JoinSet<()>) -> bool {
+    let world = &client.world;
     let off = Duration::from_millis(world.plan.furthest_off_ms().unsigned_abs() * 2);
     let patience = off + Duration::from_mins(2);
     tokio::time::sleep_until(tokio::time::Instant::now() + world.plan.storm + SHORTEST_CALM).await;
     let latest = world.elapsed() + patience;
     let finished = async { while callers.join_next().await.is_some() {} };
     let all_answered = tokio::time::timeout(patience, finished).await.is_ok();
+    let mut others = 0..MOST_OTHERS;
     while world.elapsed() < latest && !outside.journal.is_at_rest() {
+        if let Some(number) = others.next() {
+            load::create_another(client, number).await;
+        }
         world.pause(500..=500).await;
     }
     all_answered
@@ -161,6 +170,11 @@ async fn gather(
     lines: Option<Lines>,
 ) -> Evidence {
     let kept = outside.journal.kept();
+    for kept in &kept {
+        if matches!(&kept.outcome, Outcome::Parked { reason, .. } if parking::failures_of(reason).is_some()) {
+            world.reach("parked for failing beside others".to_owned());
+        }
+    }
     let mut receipts: BTreeMap<OperationId, Receipt> = BTreeMap::new();
     let mut dossiers: BTreeMap<OperationId, Dossier> = BTreeMap::new();
     for entry in &kept {
@@ -183,6 +197,7 @@ async fn gather(
         backlog,
         lost_power: outside.journal.has_lost_power(),
         versions: outside.register.versions().into_iter().collect(),
+        attempts: outside.register.attempts(),
         drafts: outside.register.drafts(),
         scans: crate::world::lock(&outside.documents).keys().copied().collect(),
         log,

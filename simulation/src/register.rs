@@ -1,5 +1,6 @@
 //! The register: what it holds, and how it judges.
 
+mod attempts;
 mod drafts;
 mod illness;
 mod link;
@@ -16,6 +17,9 @@ use lpa_ports::{Applied, Drafted, Register, RegisterError};
 use crate::world::{World, lock};
 use shelf::{Judged, Shelf, Wrote};
 
+use attempts::Attempts;
+
+pub(crate) use attempts::{Attempt, Step};
 pub(crate) use drafts::OneDraft;
 pub(crate) use illness::Illnesses;
 pub(crate) use link::{PATIENCE, RegisterLink};
@@ -25,16 +29,18 @@ pub(crate) use shelf::Made;
 #[derive(Debug)]
 pub struct SimulatedRegister {
     shelf: Mutex<Shelf>,
+    attempts: Attempts,
 }
 
 impl SimulatedRegister {
     /// A register without weather or plants, to be put through the contract of its port.
     pub fn calm() -> Self {
-        Self { shelf: Mutex::new(Shelf::new(None)) }
+        Self { shelf: Mutex::new(Shelf::new(None)), attempts: Attempts::default() }
     }
 
     pub(crate) fn new(world: &Arc<World>) -> Self {
-        Self { shelf: Mutex::new(Shelf::new(Some(Arc::clone(world)))) }
+        let shelf = Mutex::new(Shelf::new(Some(Arc::clone(world))));
+        Self { shelf, attempts: Attempts::default() }
     }
 
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
@@ -72,6 +78,11 @@ impl SimulatedRegister {
     /// Every version of every LPA, oldest first, as it was written.
     pub(crate) fn versions(&self) -> Vec<(LpaUid, Vec<Made>)> {
         self.shelf().versions()
+    }
+
+    /// What every process tried, in order.
+    pub(crate) fn attempts(&self) -> Vec<Attempt> {
+        self.attempts.all()
     }
 
     /// What became of every draft.

@@ -59,6 +59,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use lpa_domain::operation::blame::Blame;
 use lpa_domain::operation::drain::{Drain, DrainLimits};
 use lpa_ports::{
     Clock, Copies, Documents, Ids, Journal, Notices, Register, Repairs, Uids, Upkeep, Webhooks, Windows,
@@ -176,11 +177,13 @@ pub struct Causeway {
     drain: Mutex<Drain>,
     /// Held by the one operation that probes a register that is away.
     probing: Arc<Semaphore>,
+    /// The operation after which the next one in turn probes, while the register answers questions and fails writes.
+    turn: Mutex<Option<lpa_domain::Place>>,
     /// Decisions that were recorded behind another operation of their LPA and have never been sent: should the first
     /// attempt show that they surely did not happen, they fail closed like those that were sent at once.
     untried: Marked,
-    /// Operations whose latest attempt failed, after which the register was seen to answer others.
-    suspects: Marked,
+    /// What failures have shown of operations, and of what the register answered beside them.
+    blame: Mutex<Blame>,
     /// Operations that failed in a call together with all the others in it: sent alone next, each is judged by itself.
     alone: Marked,
     unrecorded: readiness::Unrecorded,
@@ -219,8 +222,9 @@ impl Causeway {
             issuer: Dependency::new("uid-issuer", &pace, now),
             drain: Mutex::new(Drain::new(limits, now)),
             probing: Arc::new(Semaphore::new(1)),
+            turn: Mutex::default(),
             untried: Marked::default(),
-            suspects: Marked::default(),
+            blame: Mutex::default(),
             alone: Marked::default(),
             unrecorded: readiness::Unrecorded::default(),
             fullness: limits::Fullness::default(),

@@ -1,6 +1,7 @@
 //! One thing that a consumer asks to be done to one LPA.
 
 pub mod backoff;
+pub mod blame;
 pub mod conduct;
 pub mod drain;
 pub mod entry;

@@ -89,11 +89,13 @@ async fn who_went_with_one_that_hangs_is_done_when_that_is_given_up_and_the_othe
     assert_eq!(with_others.count(), 0, "from then on alone");
 }
 
-/// The two are parked, and nothing is held, before each could be tried twice as often as is enough.
+/// While others are done, the two are parked, and nothing is held, before each could be tried twice as often as is enough.
 async fn until_set_aside(world: &World) {
-    for _ in 0..u64::from(PARK_AFTER) * 2 * GIVEN_UP {
+    for n in 0..u64::from(PARK_AFTER) * 2 * GIVEN_UP {
         a_second(world).await;
+        create(world, 1_000 + n).await;
     }
+    a_second(world).await;
     let left = backlog(world).await;
     assert_eq!((left.held, left.parked), (0, 2));
 }

@@ -15,11 +15,6 @@ impl Marked {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
     }
 
-    /// Whether it is so.
-    pub(super) fn has(&self, id: OperationId) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&id)
-    }
-
     /// Whether it is so; from now on it is not.
     pub(super) fn take(&self, id: OperationId) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lpa_domain::operation::conduct::{Conduct, Sort, conduct};
-use lpa_domain::{Entry, Leased, Lpa, Operation, Outcome, Receipt, Recorded, Refusal, Task};
+use lpa_domain::{Entry, Kind, Leased, Lpa, Operation, Outcome, Receipt, Recorded, Refusal, Task};
 use lpa_ports::{DocumentsError, JournalError};
 use thiserror::Error;
 use tokio::sync::oneshot;
@@ -102,8 +102,9 @@ impl Causeway {
     /// The one place that asks how the register is before something is written.
     fn conduct_of(&self, entry: &Entry) -> Conduct {
         let Task::Forward(operation) = &entry.task else { return Conduct::Forward };
-        let condition = self.register.breaker().condition(None, self.ports.clock.now());
-        match conduct(operation.act.sort(), condition.state) {
+        let now = self.ports.clock.now();
+        let availability = self.register.breakers().availability(Kind::Operation, now);
+        match conduct(operation.act.sort(), availability) {
             Conduct::Refuse if planted(Planted::HoldsDecisions) => {
                 Conduct::Hold { coalesced: false, deadline: false }
             }
@@ -170,7 +171,7 @@ impl Causeway {
 
     /// How long to wait for what somebody else forwards.
     fn patience(&self) -> Duration {
-        let there = self.register.breaker().admits(self.ports.clock.now());
+        let there = self.register.breakers().admits(Kind::Operation, self.ports.clock.now());
         if there { self.pace.budget } else { Duration::ZERO }
     }
 

@@ -1,5 +1,7 @@
 //! Forwards what is held, whenever something wakes the worker or it is time to.
 
+mod probing;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,7 +9,7 @@ use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
 use jiff::SignedDuration;
 use lpa_domain::operation::drain::{Drawn, Pull};
-use lpa_domain::{Call, Claim, Ending, Leased, Postponement};
+use lpa_domain::{Claim, Ending, Kind, Leased, Postponement};
 use tokio::sync::oneshot;
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::Instant;
@@ -91,9 +93,9 @@ impl Causeway {
     /// Starts what may be started; for how long there is nothing to be started, if nothing else happens.
     async fn start_more(self: &Arc<Self>, running: &mut JoinSet<()>) -> Duration {
         let now = self.ports.clock.now();
-        if !self.register.breaker().admits(now) {
+        if !self.register.breakers().admits(Kind::Operation, now) {
             self.start_probe(running).await;
-            return self.rest(self.register.breaker().ask_again(now));
+            return self.rest(self.register.breakers().ask_again(Kind::Operation, now));
         }
         while self.start_call(running).await {}
         let pause = self.drain().pause(self.ports.clock.now());
@@ -131,7 +133,8 @@ impl Causeway {
     /// What was claimed, in one call; but what has failed before or may have held up others goes alone after that, the
     /// likeliest to fail last.
     fn parcels(self: &Arc<Self>, claimed: Vec<Leased>) -> Vec<Parcel> {
-        let at_fault = |leased: &Leased| leased.failures > 0 || self.suspects.has(leased.operation.id);
+        let at_fault =
+            |leased: &Leased| leased.failures > 0 || self.blame().fails_often(leased.operation.id);
         let goes_alone = |leased: &Leased| self.alone.take(leased.operation.id) || at_fault(leased);
         let (mut alone, together): (Vec<_>, Vec<_>) = claimed.into_iter().partition(goes_alone);
         alone.sort_by_key(|leased| (leased.failures, at_fault(leased)));
@@ -169,27 +172,6 @@ impl Causeway {
         let postponement = Postponement { at, until: at, cause, counted: false, in_doubt: false };
         if let Err(error) = self.ports.journal.postpone(&leased.lease, &postponement).await {
             tracing::warn!(operation.id = %leased.operation.id, error = %error, "operation not given back; its lease runs out");
-        }
-    }
-
-    /// Finds out whether the register is back, when it is time to: with the oldest operation that is held, else with a
-    /// question. While an operation that was sent so has not been answered, only questions are asked.
-    async fn start_probe(self: &Arc<Self>, running: &mut JoinSet<()>) {
-        let Some(call) = self.register.breaker().begin_probe(self.ports.clock.now()) else { return };
-        let alone = Arc::clone(&self.probing).try_acquire_owned().ok();
-        let work = if alone.is_some() { self.claim(1).await.pop() } else { None };
-        let causeway = Arc::clone(self);
-        running.spawn(async move {
-            causeway.probe(call, work).await;
-            drop(alone);
-        });
-    }
-
-    async fn probe(&self, call: Call, work: Option<Leased>) {
-        if let Some(leased) = work {
-            self.forward_together(vec![leased], Errand::Probe(call)).await;
-        } else {
-            self.knock(call).await;
         }
     }
 

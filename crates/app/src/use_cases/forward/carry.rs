@@ -3,16 +3,16 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use lpa_domain::{Call, Ending, Operation};
+use lpa_domain::{Call, Ending, Kind, Operation};
 use lpa_ports::{Applied, RegisterError};
 
-use super::{Causeway, Errand};
+use super::{Attempt, Causeway, Errand};
 use crate::planted;
 use crate::use_cases::dependency::Spoken;
 use crate::use_cases::news::Tidings;
 use crate::use_cases::work_off_backlog::Place;
 
-type Answer = Result<Applied, RegisterError>;
+pub(super) type Answer = Result<Applied, RegisterError>;
 
 /// What a call came to.
 pub(super) struct Answers {
@@ -26,11 +26,16 @@ pub(super) struct Answers {
 
 impl Causeway {
     /// Sends the operations, if the register is called at all: it may have gone away since they were leased.
-    pub(super) async fn attempt(&self, operations: &[Operation], errand: Errand) -> Answers {
+    pub(super) async fn attempt(
+        &self,
+        operations: &[Operation],
+        attempts: &[Attempt],
+        errand: Errand,
+    ) -> Answers {
         let (call, place) = match errand {
             Errand::Probe(call) => (Some(call), None),
-            Errand::Drained(place) => (self.register.breaker().begin(self.ports.clock.now()), Some(place)),
-            Errand::First | Errand::InLine => (self.register.breaker().begin(self.ports.clock.now()), None),
+            Errand::Drained(place) => (self.call_with(operations, attempts), Some(place)),
+            Errand::First | Errand::InLine => (self.call_with(operations, attempts), None),
         };
         let Some(call) = call else {
             let away = |_| Err(RegisterError::Offline("known to be away".into()));
@@ -38,6 +43,18 @@ impl Causeway {
         };
         let (each, place) = self.carry(operations, call, place).await;
         Answers { each, called: true, place }
+    }
+
+    /// The call for operations, if the register is called. From one that is known to fail while others are answered nothing
+    /// is learnt when it fails again: alone on a quiet day it would keep the register away for everyone.
+    fn call_with(&self, operations: &[Operation], attempts: &[Attempt]) -> Option<Call> {
+        let call = self.register.breakers().begin(Kind::Operation, self.ports.clock.now())?;
+        match (operations, attempts) {
+            ([one], [attempt]) if attempt.failures > 0 || self.blame().is_at_fault(one.id) => {
+                Some(call.of_a_suspect())
+            }
+            _ => Some(call),
+        }
     }
 
     /// Applies the operations. A register that lets the caller's budget run out may still answer; nobody waits for that
