@@ -6,9 +6,10 @@ use causeway::planted::Planted;
 use crate::invariants::Invariant;
 use crate::invariants::Invariant::{
     AbsenceIsTrue, AnsweredInTime, AsWithoutFaults, AtMostOnce, CopiesAreTrue, DiscardedStays,
-    EverythingEnds, InOrder, NewestIsTold, NothingLost, NothingPersonal, OneLease, ParkedForCause, ReceiptsStand,
-    RecordedOnce, ReleasedGoesOn, RepairsAreAudited, RepeatsAgree, ReturnIsTold, ScansAreKept, SettledOnce,
-    ShownIsTrue, TableIsKept, TheRestIsTold, UidsOnce, UnsettledIsShown, WindowsAreKept, WindowsStand,
+    EverythingEnds, InOrder, NewestIsTold, NothingLost, NothingPersonal, OneLease, ParkedForCause,
+    ReceiptsStand, RecordedOnce, ReleasedGoesOn, RepairsAreAudited, RepeatsAgree, ReturnIsTold, ScansAreKept,
+    SettledOnce, ShownIsTrue, TableIsKept, TheRestIsTold, UidsOnce, UnsettledIsShown, WindowsAreKept,
+    WindowsStand,
 };
 
 /// Makes the list of faults, their names, what each does, and by which invariants it may be found.

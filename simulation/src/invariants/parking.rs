@@ -21,19 +21,23 @@ fn without_cause(evidence: &Evidence, kept: &Kept) -> Option<Violation> {
     let id = kept.entry.id;
     let Some(told) = failures_of(reason) else {
         let is_strange = |attempt: &&Attempt| attempt.id == id && attempt.step == Step::Strange;
-        let text = format_args!("{id} is parked, and its answers were none that a person must look at").to_string();
+        let text =
+            format_args!("{id} is parked, and its answers were none that a person must look at").to_string();
         let found = evidence.attempts.iter().find(is_strange);
         return found.is_none().then(|| Violation::new(Invariant::ParkedForCause, format_args!("{text}")));
     };
     let found = failures_beside_others(&evidence.attempts, id);
-    let text = format_args!("{id} is parked for {told} failures, and at {found} others were answered").to_string();
+    let text =
+        format_args!("{id} is parked for {told} failures, and at {found} others were answered").to_string();
     (found < told).then(|| Violation::new(Invariant::ParkedForCause, format_args!("{text}")))
 }
 
 /// At how many of its failures its process had been answered for another LPA since the attempt before it began. Of the last
 /// failure of a process it is not known when it was judged: whatever that process was answered later counts for it.
 fn failures_beside_others(attempts: &[Attempt], id: OperationId) -> usize {
-    let Some(uid) = attempts.iter().find(|attempt| attempt.id == id).map(|attempt| attempt.uid) else { return 0 };
+    let Some(uid) = attempts.iter().find(|attempt| attempt.id == id).map(|attempt| attempt.uid) else {
+        return 0;
+    };
     let mut processes: Vec<&str> = attempts.iter().map(|attempt| attempt.process.as_str()).collect();
     processes.sort_unstable();
     processes.dedup();

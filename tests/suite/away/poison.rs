@@ -125,7 +125,10 @@ async fn a_register_that_answers_questions_and_fails_every_write_is_away_and_not
         }
         for _ in 0..200 {
             a_second_with_a_call(&world, &register).await;
-            assert_eq!((told(&world).await["state"].as_str(), backlog(&world).await.parked), (Some("degraded"), 0));
+            assert_eq!(
+                (told(&world).await["state"].as_str(), backlog(&world).await.parked),
+                (Some("degraded"), 0)
+            );
         }
         assert_eq!(told(&world).await["cause"], "fails-writes");
         // What changes nothing is answered as ever; what fails closed is turned away, and the rest held.
@@ -140,4 +143,22 @@ async fn a_register_that_answers_questions_and_fails_every_write_is_away_and_not
         }
         assert_eq!(backlog(&world).await.parked, 0);
     }
+}
+
+#[tokio::test]
+async fn two_that_always_fail_do_not_keep_a_third_from_showing_that_the_register_is_well() {
+    let (world, register) = sick_world(Choices::default());
+    register.behave(|_| Way::TurnAway);
+    for n in 1..=3 {
+        assert_eq!(create(&world, n).await.status, 202);
+    }
+    let sick = [lpa_uid(1), lpa_uid(2)];
+    let fails = move |uid| if sick.contains(&uid) { Way::Fail } else { Way::Well };
+    register.behave(move |asked| asked.operation_on.map_or(Way::Well, fails));
+    let done = async || {
+        world.pass(SignedDuration::from_secs(1));
+        (backlog(&world).await.held == 2).then_some(())
+    };
+    until("the third is done", SOON, done).await;
+    world.until_called_again().await;
 }

@@ -107,10 +107,11 @@ impl Causeway {
         let counted = if called { self.judge(&operations, &each, begun) } else { vec![false; each.len()] };
         let failed = each.iter().any(|answer| matches!(answer.ending(), Ending::Failed { .. }));
         let answers = each.into_iter().zip(counted);
-        let concluding = operations.iter().zip(&attempts).zip(answers).map(|((operation, attempt), answer)| {
-            let (answer, counted) = answer;
-            self.conclude(operation, attempt, answer.map_err(|error| Failure { error, called, counted }))
-        });
+        let concluding =
+            operations.iter().zip(&attempts).zip(answers).map(|((operation, attempt), answer)| {
+                let (answer, counted) = answer;
+                self.conclude(operation, attempt, answer.map_err(|error| Failure { error, called, counted }))
+            });
         let forwarded = join_all(concluding).await;
         drop(place);
         match &operations[..] {
@@ -134,12 +135,8 @@ impl Causeway {
             drop(self.settle(lease, &unseen).await.0);
         }
         let untried = self.untried.take(operation.id) && *attempts == 0;
-        let attempt = Attempt {
-            lease: *lease,
-            attempts: *attempts,
-            failures: *failures,
-            first: untried || live,
-        };
+        let attempt =
+            Attempt { lease: *lease, attempts: *attempts, failures: *failures, first: untried || live };
         Some((attempt, underway))
     }
 

@@ -133,8 +133,7 @@ impl Causeway {
     /// What was claimed, in one call; but what has failed before or may have held up others goes alone after that, the
     /// likeliest to fail last.
     fn parcels(self: &Arc<Self>, claimed: Vec<Leased>) -> Vec<Parcel> {
-        let at_fault =
-            |leased: &Leased| leased.failures > 0 || self.blame().fails_often(leased.operation.id);
+        let at_fault = |leased: &Leased| leased.failures > 0 || self.blame().fails_often(leased.operation.id);
         let goes_alone = |leased: &Leased| self.alone.take(leased.operation.id) || at_fault(leased);
         let (mut alone, together): (Vec<_>, Vec<_>) = claimed.into_iter().partition(goes_alone);
         alone.sort_by_key(|leased| (leased.failures, at_fault(leased)));

@@ -132,17 +132,13 @@ impl Breakers {
     pub fn condition(&self, oldest_held: Option<Timestamp>, at: Timestamp) -> Condition {
         let questions = self.questions.condition(oldest_held, at);
         let operations = self.operations.condition(oldest_held, at);
+        let is_asked = self.asked.is_some_and(|asked| asked >= operations.since);
         match (questions.cause, operations.cause) {
-            (None, None) if questions.since > operations.since => questions,
-            (None, None) => operations,
-            (None, Some(_)) if self.asked.is_some_and(|asked| asked >= operations.since) => {
-                Condition { cause: Some(Cause::FailsWrites), ..operations }
-            }
+            (Some(_), Some(_)) => Condition { since: questions.since.min(operations.since), ..questions },
+            (None, Some(_)) if is_asked => Condition { cause: Some(Cause::FailsWrites), ..operations },
             (None, Some(_)) => operations,
-            (Some(_), None) => questions,
-            (Some(_), Some(_)) => {
-                Condition { since: questions.since.min(operations.since), ..questions }
-            }
+            _ if questions.cause.is_some() || questions.since > operations.since => questions,
+            _ => operations,
         }
     }
 
@@ -157,12 +153,8 @@ impl Breakers {
     /// How long from `at` until it is worth trying a call of this kind again: the end of the window, or the next probe; zero
     /// while it is there.
     pub fn ask_again(&self, kind: Kind, at: Timestamp) -> SignedDuration {
-        let questions = self.questions.ask_again(at);
-        match kind {
-            Kind::Question => questions,
-            Kind::Operation if self.operations.is_open() => self.operations.ask_again(at),
-            Kind::Operation => questions,
-        }
+        let by_operations = kind == Kind::Operation && self.operations.is_open();
+        if by_operations { self.operations.ask_again(at) } else { self.questions.ask_again(at) }
     }
 
     fn operation(&mut self, at: Timestamp) -> Call {

@@ -1,3 +1,5 @@
+//! Failures, and what was answered beside them.
+
 use jiff::SignedDuration;
 use uuid::Uuid;
 
