@@ -4,7 +4,8 @@
 //! known of operations is learnt from operations, and no answered question closes what failed operations have opened.
 //! - An operation that is answered tells of questions too, and closes both.
 //! - A call that costs its caller time, or that asks to be left alone, counts for both: a dead dependency costs each
-//!   caller one slow answer, whatever it wants. Operations that fail quickly count for operations only.
+//!   caller one slow answer, whatever it wants. Operations that fail quickly count for operations only, and so do those that
+//!   probe while questions are answered: nobody waits for them.
 //! - While questions are not answered no operation is sent but a probe.
 //! - When nothing is held that could probe, nothing is to be learnt but from a caller's operation: then a question that is
 //!   answered lets callers in again, and the next operation tells.
@@ -92,8 +93,10 @@ impl Breakers {
             Kind::Question => self.questions.overdue(&mut call.leg, at, jitter),
             Kind::Operation => self.operations.overdue(&mut call.leg, at, jitter),
         }
-        if let Some(beside) = &mut call.beside {
-            self.questions.overdue(beside, at, jitter);
+        match &mut call.beside {
+            Some(beside) if call.leg.role == Role::Probe => beside.overdue = true,
+            Some(beside) => self.questions.overdue(beside, at, jitter),
+            None => {}
         }
     }
 
@@ -105,7 +108,7 @@ impl Breakers {
             return false;
         }
         let Some(beside) = &call.beside else { return self.end_of_question(call, ending, (at, jitter)) };
-        let is_slow = call.took(at) >= self.limits.slow;
+        let is_slow = call.took(at) >= self.limits.slow && call.leg.role != Role::Probe;
         let is_asked_for = matches!(ending, Ending::Failed { pause: Some(_), .. });
         let tells_of_questions = !failed || is_slow || is_asked_for || self.questions.is_open();
         let worth_a_look = self.operations.end(&call.leg, ending, at, jitter);

@@ -130,6 +130,22 @@ fn an_operation_that_fails_slowly_or_asks_to_be_left_alone_counts_for_both() {
 }
 
 #[test]
+fn an_operation_that_probes_for_long_while_questions_are_answered_counts_for_operations_only() {
+    for is_overdue in [true, false] {
+        let mut it = Watched::sick();
+        it.call(Kind::Question, 1, Ending::Answered);
+        it.pass(250);
+        let mut probe = it.breakers.begin_probe(it.now).unwrap();
+        it.pass(2_000);
+        if is_overdue {
+            it.breakers.overdue(&mut probe, it.now, 0);
+        }
+        it.end(&probe, REFUSED);
+        assert_eq!((it.admits(), it.condition().1), ((true, false), Some(Cause::FailsWrites)));
+    }
+}
+
+#[test]
 fn one_operation_that_hangs_while_questions_are_answered_counts_for_operations_only() {
     let mut it = Watched::new();
     let mut hanging = it.breakers.begin(Kind::Operation, it.now).unwrap();
