@@ -3,6 +3,7 @@
 mod log_lines;
 
 use std::collections::BTreeMap;
+use std::ops::RangeFrom;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,8 +26,8 @@ const LOOKED_AT: u64 = 16;
 /// How long the calm lasts at least: until the last late message has arrived.
 const SHORTEST_CALM: Duration = Duration::from_secs(14);
 
-/// So many LPAs are created at most while something waits after the storm.
-const MOST_OTHERS: u64 = 40;
+/// While something waits after the storm, an LPA is created each time that so much has passed.
+const BETWEEN_OTHERS: Duration = Duration::from_secs(1);
 
 /// How a history is to be run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -131,16 +132,27 @@ async fn come_to_rest(client: &Client, outside: &Outside, callers: &mut JoinSet<
     let patience = off + Duration::from_mins(2);
     tokio::time::sleep_until(tokio::time::Instant::now() + world.plan.storm + SHORTEST_CALM).await;
     let latest = world.elapsed() + patience;
-    let finished = async { while callers.join_next().await.is_some() {} };
-    let all_answered = tokio::time::timeout(patience, finished).await.is_ok();
-    let mut others = 0..MOST_OTHERS;
+    let mut others = 0..;
+    while world.elapsed() < latest && !callers.is_empty() {
+        let finished = async { while callers.join_next().await.is_some() {} };
+        drop(tokio::time::timeout(BETWEEN_OTHERS, finished).await);
+        create_another(client, outside, &mut others).await;
+    }
+    let all_answered = callers.is_empty();
     while world.elapsed() < latest && !outside.journal.is_at_rest() {
-        if let Some(number) = others.next() {
-            load::create_another(client, number).await;
-        }
-        world.pause(500..=500).await;
+        create_another(client, outside, &mut others).await;
+        tokio::time::sleep(BETWEEN_OTHERS).await;
     }
     all_answered
+}
+
+/// While something waits, one more LPA is created.
+async fn create_another(client: &Client, outside: &Outside, others: &mut RangeFrom<u64>) {
+    if !outside.journal.is_at_rest()
+        && let Some(number) = others.next()
+    {
+        load::create_another(client, number).await;
+    }
 }
 
 /// Every request under a key comes once more, and everything is looked at once more.

@@ -103,11 +103,11 @@ async fn while_the_register_is_away_nothing_is_counted_and_nothing_is_parked() {
     }
 }
 
-/// A second passes, in which the register is called.
+/// At least a second passes, in which the register is called.
 async fn a_second_with_a_call(world: &World, register: &SickRegister) {
     let before = register.calls();
     let called = async || {
-        world.causeway.wake();
+        world.pass(SignedDuration::from_millis(100));
         (register.calls() > before).then_some(())
     };
     world.pass(SignedDuration::from_secs(1));

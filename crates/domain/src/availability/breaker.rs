@@ -91,6 +91,14 @@ impl Breaker {
         was_away
     }
 
+    /// For how long the next probe has been due; zero when none is.
+    pub(super) fn due_for(&self, at: Timestamp) -> SignedDuration {
+        match self.state {
+            State::Open { due, .. } => at.duration_since(due).max(SignedDuration::ZERO),
+            State::Closed { .. } => SignedDuration::ZERO,
+        }
+    }
+
     /// Nothing was sent after all: the next probe may be made at once.
     pub(super) fn leave(&mut self, call: &Leg) {
         self.release(call);

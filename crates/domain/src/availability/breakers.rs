@@ -60,6 +60,12 @@ impl Breakers {
         beside.map(|beside| Call { beside: Some(beside), ..self.operation(at) })
     }
 
+    /// For how long a probe with an operation has been due, while questions are answered and operations fail; `None` when
+    /// questions are not answered either.
+    pub fn sick_for(&self, at: Timestamp) -> Option<SignedDuration> {
+        self.questions.admits(at).then(|| self.operations.due_for(at))
+    }
+
     /// There was nothing to probe with: the slot is free again, and nothing was learnt.
     pub fn leave(&mut self, call: &Call) {
         self.operations.leave(&call.leg);

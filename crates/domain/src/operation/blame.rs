@@ -78,6 +78,11 @@ impl Blame {
         self.failed.get(&id).is_some_and(|failed| failed.answered < self.answered)
     }
 
+    /// Whether its latest attempt failed.
+    pub fn has_failed(&self, id: OperationId) -> bool {
+        self.failed.contains_key(&id)
+    }
+
     /// Whether it has failed before and again since, so that nothing should have to go with it.
     pub fn fails_often(&self, id: OperationId) -> bool {
         self.failed.get(&id).is_some_and(|failed| failed.times > 1)

@@ -1,8 +1,10 @@
 //! Finds out whether the register is back.
 
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
-use lpa_domain::{Kind, Leased, Place, Query, Standing, Unsettled};
+use jiff::SignedDuration;
+use lpa_domain::{Leased, Place, Query, Standing, Unsettled};
 use tokio::task::JoinSet;
 
 use super::Causeway;
@@ -11,15 +13,33 @@ use crate::use_cases::forward::Errand;
 /// So many held operations are looked at for the next in turn.
 const LOOKED_AT: usize = 32;
 
+/// Which held operation probes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// The oldest: the register answers nothing.
+    OfTheOldest,
+    /// It answers questions and fails writes: the next that has not failed here. One that has is left to other instances for a
+    /// moment, to which the register may be well: they can tell whose fault it is.
+    OfTheUntried,
+    /// It does so, and that moment is over: the next, else the oldest. One that always fails must not keep all others from showing
+    /// that the register is well.
+    OfAll,
+}
+
 impl Causeway {
     /// Finds out whether the register is back, when it is time to: with one operation that is held, else with a question.
     pub(super) async fn start_probe(self: &Arc<Self>, running: &mut JoinSet<()>) {
         let now = self.ports.clock.now();
         let Some(call) = self.register.breakers().begin_probe(now) else { return };
+        let turn = match self.register.breakers().sick_for(now) {
+            None => Turn::OfTheOldest,
+            Some(due_for) if is_shorter(due_for, self.pace.period) => Turn::OfTheUntried,
+            Some(_) => Turn::OfAll,
+        };
         // While an operation that was sent so has not been answered, and no question is, only questions are asked.
         let alone = Arc::clone(&self.probing).try_acquire_owned().ok();
-        let is_asked = self.register.breakers().admits(Kind::Question, now);
-        let work = if alone.is_some() || is_asked { self.work_to_probe_with(is_asked).await } else { None };
+        let may_send = alone.is_some() || turn != Turn::OfTheOldest;
+        let work = if may_send { self.work_to_probe_with(turn).await } else { None };
         let causeway = Arc::clone(self);
         if let Some(leased) = work {
             running.spawn(async move {
@@ -28,7 +48,7 @@ impl Causeway {
             });
             return;
         }
-        let nothing_waits = alone.is_some() && self.is_nothing_coming();
+        let nothing_waits = alone.is_some() && turn != Turn::OfTheUntried && self.is_nothing_coming();
         self.register.breakers().leave(&call);
         let knock = self.register.breakers().begin_knock(nothing_waits, self.ports.clock.now());
         if let Some(call) = knock {
@@ -38,17 +58,16 @@ impl Causeway {
         }
     }
 
-    /// The oldest operation that is held; while questions are answered, the next in turn. Else one that always fails would keep
-    /// all others from showing that the register is well.
-    async fn work_to_probe_with(&self, in_turn: bool) -> Option<Leased> {
-        let next = if in_turn { self.next_in_turn().await } else { None };
+    /// An operation whose turn it is to probe.
+    async fn work_to_probe_with(&self, turn: Turn) -> Option<Leased> {
+        let next = if turn == Turn::OfTheOldest { None } else { self.next_in_turn(turn).await };
         match next {
-            Some(leased) => Some(leased),
-            None => self.claim(1).await.pop(),
+            None if turn != Turn::OfTheUntried => self.claim(1).await.pop(),
+            next => next,
         }
     }
 
-    async fn next_in_turn(&self) -> Option<Leased> {
+    async fn next_in_turn(&self, turn: Turn) -> Option<Leased> {
         let after = *self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let query = Query { state: Some(Unsettled::Held), uid: None, after, limit: LOOKED_AT };
         let held = self.ports.repairs.unsettled(query).await.unwrap_or_else(|error| {
@@ -56,7 +75,11 @@ impl Causeway {
             Vec::new()
         });
         let now = self.ports.clock.now();
-        let may_go = |one: &&Standing| one.ahead == 0 && !self.blame().is_resting(one.receipt.id, now);
+        let may_go = |one: &&Standing| {
+            let (id, blame) = (one.receipt.id, self.blame());
+            let has_tried = turn == Turn::OfTheUntried && blame.has_failed(id);
+            one.ahead == 0 && !has_tried && !blame.is_resting(id, now)
+        };
         for one in held.iter().filter(may_go) {
             if let Some(leased) = self.claim_next(one.receipt.uid).await {
                 self.turn_is_after(Some(one.place));
@@ -75,4 +98,8 @@ impl Causeway {
     fn is_nothing_coming(&self) -> bool {
         !self.blame().is_any_resting(self.ports.clock.now()) && self.underway.is_empty()
     }
+}
+
+fn is_shorter(time: SignedDuration, than: Duration) -> bool {
+    Duration::try_from(time).is_ok_and(|time| time < than)
 }

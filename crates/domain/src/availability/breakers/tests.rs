@@ -146,6 +146,15 @@ fn an_operation_that_probes_for_long_while_questions_are_answered_counts_for_ope
 }
 
 #[test]
+fn for_how_long_a_probe_has_been_due_is_told_while_questions_are_answered() {
+    let mut it = Watched::sick();
+    assert_eq!(it.breakers.sick_for(it.now), Some(SignedDuration::ZERO));
+    it.pass(400);
+    assert_eq!(it.breakers.sick_for(it.now), Some(SignedDuration::from_millis(150)));
+    assert_eq!(Watched::hung().0.breakers.sick_for(it.now), None);
+}
+
+#[test]
 fn one_operation_that_hangs_while_questions_are_answered_counts_for_operations_only() {
     let mut it = Watched::new();
     let mut hanging = it.breakers.begin(Kind::Operation, it.now).unwrap();
