@@ -17,13 +17,13 @@ const LOOKED_AT: usize = 32;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Turn {
     /// The oldest: the register answers nothing.
-    OfTheOldest,
+    Oldest,
     /// It answers questions and fails writes: the next that has not failed here. One that has is left to other instances for a
     /// moment, to which the register may be well: they can tell whose fault it is.
-    OfTheUntried,
+    Untried,
     /// It does so, and that moment is over: the next, else the oldest. One that always fails must not keep all others from showing
     /// that the register is well.
-    OfAll,
+    All,
 }
 
 impl Causeway {
@@ -32,13 +32,13 @@ impl Causeway {
         let now = self.ports.clock.now();
         let Some(call) = self.register.breakers().begin_probe(now) else { return };
         let turn = match self.register.breakers().sick_for(now) {
-            None => Turn::OfTheOldest,
-            Some(due_for) if is_shorter(due_for, self.pace.period) => Turn::OfTheUntried,
-            Some(_) => Turn::OfAll,
+            None => Turn::Oldest,
+            Some(due_for) if is_shorter(due_for, self.pace.period) => Turn::Untried,
+            Some(_) => Turn::All,
         };
         // While an operation that was sent so has not been answered, and no question is, only questions are asked.
         let alone = Arc::clone(&self.probing).try_acquire_owned().ok();
-        let may_send = alone.is_some() || turn != Turn::OfTheOldest;
+        let may_send = alone.is_some() || turn != Turn::Oldest;
         let work = if may_send { self.work_to_probe_with(turn).await } else { None };
         let causeway = Arc::clone(self);
         if let Some(leased) = work {
@@ -48,7 +48,7 @@ impl Causeway {
             });
             return;
         }
-        let nothing_waits = alone.is_some() && turn != Turn::OfTheUntried && self.is_nothing_coming();
+        let nothing_waits = alone.is_some() && turn != Turn::Untried && self.is_nothing_coming();
         self.register.breakers().leave(&call);
         let knock = self.register.breakers().begin_knock(nothing_waits, self.ports.clock.now());
         if let Some(call) = knock {
@@ -60,9 +60,9 @@ impl Causeway {
 
     /// An operation whose turn it is to probe.
     async fn work_to_probe_with(&self, turn: Turn) -> Option<Leased> {
-        let next = if turn == Turn::OfTheOldest { None } else { self.next_in_turn(turn).await };
+        let next = if turn == Turn::Oldest { None } else { self.next_in_turn(turn).await };
         match next {
-            None if turn != Turn::OfTheUntried => self.claim(1).await.pop(),
+            None if turn != Turn::Untried => self.claim(1).await.pop(),
             next => next,
         }
     }
@@ -77,7 +77,7 @@ impl Causeway {
         let now = self.ports.clock.now();
         let may_go = |one: &&Standing| {
             let (id, blame) = (one.receipt.id, self.blame());
-            let has_tried = turn == Turn::OfTheUntried && blame.has_failed(id);
+            let has_tried = turn == Turn::Untried && blame.has_failed(id);
             one.ahead == 0 && !has_tried && !blame.is_resting(id, now)
         };
         for one in held.iter().filter(may_go) {
