@@ -145,10 +145,14 @@ impl Crossing {
     }
 
     /// All is well again.
+    ///
+    /// # Panics
+    /// When answers to writes were to be lost and none was: then the way was up all the time.
     pub async fn mend(&mut self) {
         if !std::mem::take(&mut self.bad) {
             return;
         }
+        assert!(self.mode != Mode::LostAck || self.proxy.lost() > 0, "no answer to a write was lost");
         match self.mode {
             Mode::Up => {}
             Mode::Error if self.speech == Speech::Http => self.proxy.heal(),
