@@ -166,11 +166,11 @@ async fn a_way_that_opens_and_closes_all_day_loses_doubles_and_swaps_nothing() {
     let pace = Pace { turns: Semaphore::new(0), statuses: Mutex::default() };
     let days = join_all((1..=LPAS).map(|n| a_day(&edge, n, &pace)));
     let flapping = async {
-        for _ in 0..6 {
+        for round in 1..=6 {
             upstream.gate.swallow_next_answer();
             pace.go_on(&edge, 4).await;
-            // It is an answer to a write: there are no others.
-            until_so(&edge, "an answer is lost", || upstream.gate.to_be_swallowed() == 0).await;
+            // To a write, or to the question whether it is back: the rest of the day goes on after it.
+            until_so(&edge, "an answer is lost", || upstream.gate.swallowed() == round).await;
             upstream.gate.close().await;
             let before = pace.written();
             pace.go_on(&edge, 4).await;
