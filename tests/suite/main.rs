@@ -20,6 +20,7 @@ mod native;
 mod notices;
 mod outage;
 mod postgres;
+mod power;
 mod process;
 mod promotion;
 mod repairs;

@@ -16,7 +16,7 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<bool> {
     };
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = Command::new(cargo);
-    build.current_dir(root).args(["build", "--locked", "--release", "-p", "causeway"]);
+    build.current_dir(root).args(["build", "--locked", "-p", "causeway"]);
     if !build.status().context("cannot start cargo build")?.success() {
         return Ok(false);
     }
@@ -30,6 +30,6 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<bool> {
 
 fn cut(root: &Path, words: &[&str]) -> anyhow::Result<bool> {
     let mut script = Command::new("python3");
-    script.current_dir(root).args(["tests/power/power_cut.py", "target/release/causeway"]).args(words);
+    script.current_dir(root).args(["tests/power/power_cut.py", "target/debug/causeway"]).args(words);
     Ok(script.status().context("cannot start python3")?.success())
 }
