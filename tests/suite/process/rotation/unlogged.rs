@@ -9,7 +9,7 @@ pub(super) fn not_in(said: &str, keys: &str) {
     for key in keys.lines() {
         let bytes = BASE64_STANDARD.decode(key).unwrap();
         assert_eq!(bytes.len(), 32);
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
         let listed = format!("{bytes:?}");
         for guise in [key.trim_end_matches('='), &hex, &hex.to_uppercase(), listed.trim_matches(['[', ']'])] {
             assert!(!said.contains(guise), "a key was said: {said}");
