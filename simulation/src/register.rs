@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation};
 use lpa_ports::{Applied, Drafted, Register, RegisterError};
 
@@ -110,5 +111,9 @@ impl Register for SimulatedRegister {
 
     async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
         Ok(self.shelf().draft(uid))
+    }
+
+    async fn fees(&self, uid: LpaUid) -> Result<Vec<FeeRecord>, RegisterError> {
+        Ok(self.shelf().fees(uid))
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use lpa_adapters_memory::MemoryRegister;
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile};
 use lpa_ports::{Applied, Drafted, Register, RegisterError};
 
@@ -180,5 +181,11 @@ impl Register for SickRegister {
         let _inside = self.enter();
         self.meet(None).await?;
         self.inner.draft(uid).await
+    }
+
+    async fn fees(&self, uid: LpaUid) -> Result<Vec<FeeRecord>, RegisterError> {
+        let _inside = self.enter();
+        self.meet(None).await?;
+        self.inner.fees(uid).await
     }
 }

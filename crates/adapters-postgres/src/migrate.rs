@@ -33,6 +33,8 @@ const REGISTER: &[(&str, &str)] = migrations!(
     "0006_drafts",
     "0007_not_applied",
     "0008_one_at_a_time",
+    "0009_fees",
+    "0010_fees_answered_once",
 );
 
 const JOURNAL: &[(&str, &str)] = migrations!(

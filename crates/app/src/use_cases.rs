@@ -5,9 +5,11 @@
 //! | [`create_lpa`] | takes an executed LPA in |
 //! | [`update_lpa`] | takes a legal act or a correction in |
 //! | [`keep_draft`] | takes a state of a draft in, or its deletion |
+//! | [`tell_fee`] | takes in what is told of a fee: claims, evidence, decisions, payments |
 //! | [`accept_operation`] | takes an operation in its native form, from another Causeway |
 //! | [`read_lpa`] | answers what the register holds, and never turns ignorance into absence |
 //! | [`read_draft`] | answers what the register holds of a draft, in the same way |
+//! | [`read_fee`] | answers what the register holds of a fee, in the same way |
 //! | [`issue_uid`] | hands out the UID of a new LPA |
 //! | [`reserve_numbers`] | hands out a block of sequence numbers to another Causeway |
 //! | [`read_receipt`] | tells what has become of an operation |
@@ -38,6 +40,7 @@ pub mod limits;
 mod marked;
 mod news;
 pub mod read_draft;
+pub mod read_fee;
 pub mod read_lpa;
 pub mod read_receipt;
 pub mod readiness;
@@ -48,8 +51,10 @@ pub mod request;
 pub mod reserve_numbers;
 pub mod see_unsettled;
 pub mod submit;
+pub mod tell_fee;
 pub mod tell_settlements;
 mod underway;
+mod unsettled_of;
 pub mod update_lpa;
 pub mod watch_windows;
 pub mod windows;

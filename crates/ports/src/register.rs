@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::SignedDuration;
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{HistoryEntry, KeptDraft, Lpa, LpaUid, Operation, Refusal, Version};
 use thiserror::Error;
 
@@ -24,6 +25,9 @@ use crate::error::{Retry, Source};
 /// - A draft is kept whole, and its latest state is the one with the greatest [`lpa_domain::DraftOrder`], whatever order the
 ///   states arrive in. A deletion leaves a tombstone, after which nothing is applied under that UID. Of a creation and a
 ///   deletion at once exactly one is applied. Once the LPA is there, its draft is closed.
+/// - Each thing that is told of a fee is judged by [`lpa_domain::fees::FeeAccount`] on everything told before it, and kept,
+///   whatever became of the LPA or its draft. What was told before is superseded: nothing is changed, and nobody is told
+///   again. Of two things told at once each is judged on a state that includes the other, or one of them after the other.
 /// - A call that was dropped half-way either happened or did not; what follows on the same adapter is unaffected.
 #[cfg_attr(feature = "mocks", mockall::automock)]
 #[async_trait]
@@ -72,6 +76,13 @@ pub trait Register: Send + Sync {
     /// # Errors
     /// [`RegisterError::Offline`] when the register could not be asked. [`RegisterError::Refused`] when it keeps no drafts.
     async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError>;
+
+    /// Everything that was told of the fee of the application for a UID, oldest first, versions rising by one from 1; nothing
+    /// when nothing was.
+    ///
+    /// # Errors
+    /// [`RegisterError::Offline`] when the register could not be asked. [`RegisterError::Refused`] when it keeps no fees.
+    async fn fees(&self, uid: LpaUid) -> Result<Vec<FeeRecord>, RegisterError>;
 }
 
 /// An operation has been applied, now or by an earlier call with the same id.
@@ -83,16 +94,18 @@ pub enum Applied {
     Draft(Version),
     /// The draft was deleted, and its UID is retired.
     Tombstone,
-    /// Nothing was changed: a later state of the draft was there.
+    /// Something was told of the fee: how many things have been, this one included.
+    Fee(Version),
+    /// Nothing was changed: a later state of the draft was there, or it was told of the fee before.
     Superseded,
 }
 
 impl Applied {
-    /// The LPA as the operation made it; `None` of an act on a draft.
+    /// The LPA as the operation made it; `None` of an act on a draft, and of what is told of a fee.
     pub fn into_lpa(self) -> Option<Lpa> {
         match self {
             Self::Lpa(lpa) => Some(*lpa),
-            Self::Draft(_) | Self::Tombstone | Self::Superseded => None,
+            Self::Draft(_) | Self::Fee(_) | Self::Tombstone | Self::Superseded => None,
         }
     }
 }

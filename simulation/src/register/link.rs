@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Version};
 use lpa_ports::{Applied, Drafted, Register, RegisterError};
 use tokio::sync::oneshot;
@@ -252,6 +253,10 @@ impl Register for RegisterLink {
 
     async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
         self.ask("draft", self.register.draft(uid)).await
+    }
+
+    async fn fees(&self, uid: LpaUid) -> Result<Vec<FeeRecord>, RegisterError> {
+        self.ask("fees", self.register.fees(uid)).await
     }
 }
 

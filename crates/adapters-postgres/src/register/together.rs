@@ -95,7 +95,7 @@ async fn before<'o>(
             }
         }
     }
-    let open = operations.iter().filter(|operation| operation.act.on_draft().is_none());
+    let open = operations.iter().filter(|each| matches!(each.act, Act::Create(_) | Act::Update(_)));
     let open = open.filter(|operation| !answers.contains_key(&operation.id));
     Ok(open.map(|operation| Asked { operation, stands: standing.remove(&operation.id) }).collect())
 }

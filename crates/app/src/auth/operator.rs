@@ -29,6 +29,8 @@ lpa_domain::words! {
         RepairOperations = "operations:repair",
         /// See drafts: personal data.
         ReadDrafts = "drafts:read",
+        /// See how fees stand.
+        ReadFees = "fees:read",
         /// Announce, extend and cancel maintenance windows.
         ChangeWindows = "windows:write",
     }

@@ -108,6 +108,11 @@ impl Issuer {
             Self::Use => false,
         }
     }
+
+    /// Whether OPG decides about fees in it. Our reading, until callers have scopes of their own.
+    pub const fn decides_fees(self) -> bool {
+        matches!(self, Self::Sirius)
+    }
 }
 
 impl FromStr for Issuer {

@@ -37,7 +37,7 @@ impl Causeway {
         self.check_images(&operation).await?;
         let fingerprint = fingerprint(&operation);
         let submitted = self.submit(entry_of(operation.clone(), fingerprint, None)).await?;
-        let makes_an_lpa = operation.act.on_draft().is_none();
+        let makes_an_lpa = matches!(operation.act, Act::Create(_) | Act::Update(_));
         let applied = matches!(submitted.receipt.outcome, Outcome::Applied { .. });
         if submitted.lpa.is_some() || !(applied && makes_an_lpa) {
             return Ok(submitted);

@@ -30,7 +30,7 @@ impl Causeway {
         };
         defaults::apply(&mut document);
         let act = Act::Create(Box::new(document));
-        if let Err(refusal) = examine(&act) {
+        if let Err(refusal) = examine(uid, &act) {
             return self.refuse(uid, request, "CREATE", refusal).await;
         }
         let Act::Create(mut document) = act else { return Err(SubmitError::Stopped) };

@@ -154,7 +154,9 @@ impl Causeway {
                 self.seen.see_lpa(&lpa, lpa.updated_at.instant());
                 (applied_outcome(operation, &lpa), Some(Arc::new(*lpa)))
             }
-            Ok(Applied::Draft(version)) => (Outcome::Applied { version, answer: None }, None),
+            Ok(Applied::Draft(version) | Applied::Fee(version)) => {
+                (Outcome::Applied { version, answer: None }, None)
+            }
             Ok(Applied::Tombstone) => (Outcome::Applied { version: Version(0), answer: None }, None),
             Ok(Applied::Superseded) => (Outcome::Superseded, None),
             Err(Failure { error: RegisterError::Refused(refusal), .. }) => {

@@ -141,8 +141,10 @@ fn refused(refusal: &Refusal) -> ErrorBody {
         RefusalCode::AlreadyExists => ErrorBody::already_exists(),
         RefusalCode::UnknownLpa => ErrorBody::not_found(),
         RefusalCode::Deleted => ErrorBody::deleted(),
-        // Asked of drafts, which this surface knows nothing of.
-        RefusalCode::Executed | RefusalCode::NoDrafts => ErrorBody::invalid_at("", refusal.code.word()),
+        // Asked of drafts and fees, which this surface knows nothing of.
+        RefusalCode::Executed | RefusalCode::NoDrafts | RefusalCode::NoFees | RefusalCode::InvalidFee => {
+            ErrorBody::invalid_at("", refusal.code.word())
+        }
         RefusalCode::RegisterAway => ErrorBody::away("register-away", NOT_WITHOUT_REGISTER),
         RefusalCode::InvalidDocument | RefusalCode::InvalidUpdate => {
             ErrorBody::invalid(refusal.errors.clone())
