@@ -75,6 +75,8 @@ pub mod documents;
 #[deny(dead_code)]
 pub mod drafts;
 #[deny(dead_code)]
+pub mod fees;
+#[deny(dead_code)]
 pub mod journal;
 #[deny(dead_code)]
 pub mod keys;
