@@ -9,6 +9,7 @@ mod drafts;
 mod edge;
 mod faults;
 mod fee_quotes;
+mod fees;
 mod health;
 mod journeys;
 mod last_known;
