@@ -5,6 +5,7 @@
 
 use divan::{Bencher, black_box};
 use jiff::Timestamp;
+use lpa_bench::fee_questions::NAMED;
 use lpa_bench::samples::{created, creation, updates};
 use lpa_domain::document::{decode::decode, defaults, example, validate::validate};
 use lpa_domain::fees::Asking;
@@ -78,39 +79,19 @@ fn uid_of_a_number(bencher: Bencher) {
 
 /// Quotes, from facts in memory to the answer with its trace: nothing claimed, an exemption, a quarter, and one that
 /// awaits evidence.
-#[divan::bench(args = QUESTIONS.map(|(name, _)| name))]
+#[divan::bench(args = NAMED.map(|(name, _)| name))]
 fn quote_a_fee(bencher: Bencher, name: &str) {
-    let (_, question) = QUESTIONS.into_iter().find(|(each, _)| *each == name).unwrap();
+    let (_, question) = NAMED.into_iter().find(|(each, _)| *each == name).unwrap();
     let asking = Asking::read(&Json::parse(question.as_bytes()).unwrap()).unwrap();
     bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench(|| black_box(&asking.application).quote());
 }
 
 /// The same with reading the question and writing the answer, as a service asks.
-#[divan::bench(args = QUESTIONS.map(|(name, _)| name))]
+#[divan::bench(args = NAMED.map(|(name, _)| name))]
 fn read_a_question_and_write_its_answer(bencher: Bencher, name: &str) {
-    let (_, question) = QUESTIONS.into_iter().find(|(each, _)| *each == name).unwrap();
+    let (_, question) = NAMED.into_iter().find(|(each, _)| *each == name).unwrap();
     bencher.counter(divan::counter::ItemsCount::new(1_u32)).bench(|| {
         let asking = Asking::read(&Json::parse(black_box(question.as_bytes())).unwrap()).unwrap();
         asking.answer().to_string()
     });
 }
-
-const QUESTIONS: [(&str, &str); 4] = [
-    ("nothing claimed", r#"{"for":"lpa","lpaType":"personal-welfare","madeOn":"2026-02-01"}"#),
-    (
-        "exempt",
-        r#"{"for":"lpa","lpaType":"personal-welfare","madeOn":"2026-02-01","claims":[{"relief":"exemption","damages":"none",
-        "benefits":[{"benefit":"housing-benefit","inPayment":"yes","letter":"yes"}]}]}"#,
-    ),
-    (
-        "a quarter",
-        r#"{"for":"lpa","lpaType":"personal-welfare","madeOn":"2026-02-01","repeat":{"reference":"7000-0000-0138","terms":"half-fee",
-        "invited":"yes"},"claims":[{"relief":"income-remission","income":[{"from":"pension","yearlyPence":900000,
-        "evidence":{"kind":"official-letter"}}]}]}"#,
-    ),
-    (
-        "evidence awaited",
-        r#"{"for":"lpa","lpaType":"personal-welfare","madeOn":"2026-02-01","claims":[{"relief":"exemption",
-        "benefits":[{"benefit":"income-support","inPayment":"yes"}]},{"relief":"universal-credit"},{"relief":"hardship"}]}"#,
-    ),
-];

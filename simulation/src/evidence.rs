@@ -12,7 +12,7 @@ use lpa_ports::ContentHash;
 use crate::journal::Kept;
 use crate::ledger::{Answer, Asked, Repair, Sight, Told};
 use crate::plan::Plan;
-use crate::register::{Made, OneDraft};
+use crate::register::{Attempt, Made, OneDraft};
 
 /// Everything that is known of a history when it has ended.
 pub(crate) struct Evidence {
@@ -34,6 +34,8 @@ pub(crate) struct Evidence {
     pub(crate) lost_power: bool,
     /// What the register holds.
     pub(crate) versions: BTreeMap<LpaUid, Vec<Made>>,
+    /// What every process tried at the register, in order.
+    pub(crate) attempts: Vec<Attempt>,
     /// What the register holds of drafts.
     pub(crate) drafts: BTreeMap<LpaUid, OneDraft>,
     /// Which scans are kept.

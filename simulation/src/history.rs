@@ -3,15 +3,16 @@
 mod log_lines;
 
 use std::collections::BTreeMap;
+use std::ops::RangeFrom;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lpa_domain::{Backlog, Dossier, OperationId, Query, Receipt};
+use lpa_domain::{Backlog, Dossier, OperationId, Outcome, Query, Receipt};
 use lpa_ports::{Journal as _, Repairs as _};
 use tokio::task::JoinSet;
 
 use crate::evidence::Evidence;
-use crate::invariants::{self, Invariant, Violation};
+use crate::invariants::{self, Invariant, Violation, parking};
 use crate::ledger::{Ledger, Told};
 use crate::load::{self, Client};
 use crate::panics;
@@ -24,6 +25,9 @@ use log_lines::Lines;
 const LOOKED_AT: u64 = 16;
 /// How long the calm lasts at least: until the last late message has arrived.
 const SHORTEST_CALM: Duration = Duration::from_secs(14);
+
+/// While something waits after the storm, an LPA is created each time that so much has passed.
+const BETWEEN_OTHERS: Duration = Duration::from_secs(1);
 
 /// How a history is to be run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -100,7 +104,7 @@ async fn play(seed: u64, how: How, lines: Option<Lines>) -> Report {
     for _planner in 0..if world.plan.windows { world.plan.hosts } else { 0 } {
         callers.spawn(load::plan_now_and_then(client.clone()));
     }
-    let all_answered = come_to_rest(&world, &outside, &mut callers).await;
+    let all_answered = come_to_rest(&client, &outside, &mut callers).await;
     epilogue(&client).await;
     let evidence = gather(&world, &outside, &client, all_answered, lines).await;
     let mut violations = world.seen();
@@ -120,18 +124,35 @@ async fn play(seed: u64, how: How, lines: Option<Lines>) -> Report {
 }
 
 /// Lets the storm pass, and then time, until all callers have their answer and nothing can be forwarded any more; whether
-/// it came to that. No longer than all leases, all clocks that are off and all late messages can take.
-async fn come_to_rest(world: &World, outside: &Outside, callers: &mut JoinSet<()>) -> bool {
+/// it came to that. No longer than all leases, all clocks that are off and all late messages can take. While something waits,
+/// others go on: beside them it shows what fails by itself.
+async fn come_to_rest(client: &Client, outside: &Outside, callers: &mut JoinSet<()>) -> bool {
+    let world = &client.world;
     let off = Duration::from_millis(world.plan.furthest_off_ms().unsigned_abs() * 2);
     let patience = off + Duration::from_mins(2);
     tokio::time::sleep_until(tokio::time::Instant::now() + world.plan.storm + SHORTEST_CALM).await;
     let latest = world.elapsed() + patience;
-    let finished = async { while callers.join_next().await.is_some() {} };
-    let all_answered = tokio::time::timeout(patience, finished).await.is_ok();
+    let mut others = 0..;
+    while world.elapsed() < latest && !callers.is_empty() {
+        let finished = async { while callers.join_next().await.is_some() {} };
+        drop(tokio::time::timeout(BETWEEN_OTHERS, finished).await);
+        create_another(client, outside, &mut others).await;
+    }
+    let all_answered = callers.is_empty();
     while world.elapsed() < latest && !outside.journal.is_at_rest() {
-        world.pause(500..=500).await;
+        create_another(client, outside, &mut others).await;
+        tokio::time::sleep(BETWEEN_OTHERS).await;
     }
     all_answered
+}
+
+/// While something waits, one more LPA is created.
+async fn create_another(client: &Client, outside: &Outside, others: &mut RangeFrom<u64>) {
+    if !outside.journal.is_at_rest()
+        && let Some(number) = others.next()
+    {
+        load::create_another(client, number).await;
+    }
 }
 
 /// Every request under a key comes once more, and everything is looked at once more.
@@ -161,6 +182,11 @@ async fn gather(
     lines: Option<Lines>,
 ) -> Evidence {
     let kept = outside.journal.kept();
+    for kept in &kept {
+        if matches!(&kept.outcome, Outcome::Parked { reason, .. } if parking::failures_of(reason).is_some()) {
+            world.reach("parked for failing beside others".to_owned());
+        }
+    }
     let mut receipts: BTreeMap<OperationId, Receipt> = BTreeMap::new();
     let mut dossiers: BTreeMap<OperationId, Dossier> = BTreeMap::new();
     for entry in &kept {
@@ -183,6 +209,7 @@ async fn gather(
         backlog,
         lost_power: outside.journal.has_lost_power(),
         versions: outside.register.versions().into_iter().collect(),
+        attempts: outside.register.attempts(),
         drafts: outside.register.drafts(),
         scans: crate::world::lock(&outside.documents).keys().copied().collect(),
         log,

@@ -5,6 +5,7 @@ mod copies;
 mod drafts;
 mod ending;
 mod order;
+pub(crate) mod parking;
 mod personal;
 mod receipts;
 mod register;
@@ -56,6 +57,7 @@ invariants! {
     ShownIsTrue: "what is shown is what the register had, and not older than what was told",
     TheRestIsTold: "who was told held is told how it ended",
     AnsweredInTime: "a caller is answered within its budget, whatever the register does",
+    ParkedForCause: "what is parked was answered with a conflict or with what cannot be read, or failed so often while operations of others were answered",
     DiscardedStays: "what was given up is not applied, unless who gave it up was told that it may have been, and said so",
     ReleasedGoesOn: "what was released is settled, or parked again",
     RepairsAreAudited: "every repair is in the audit trail with who did it, and nothing else is",
@@ -105,6 +107,7 @@ pub(crate) fn check(evidence: &Evidence) -> Vec<Violation> {
         absence::check,
         shown::check,
         telling::check,
+        parking::check,
         repairs::check,
         windows::check,
         copies::check,

@@ -6,9 +6,10 @@ use causeway::planted::Planted;
 use crate::invariants::Invariant;
 use crate::invariants::Invariant::{
     AbsenceIsTrue, AnsweredInTime, AsWithoutFaults, AtMostOnce, CopiesAreTrue, DiscardedStays,
-    EverythingEnds, InOrder, NewestIsTold, NothingLost, NothingPersonal, OneLease, ReceiptsStand,
-    RecordedOnce, ReleasedGoesOn, RepairsAreAudited, RepeatsAgree, ReturnIsTold, ScansAreKept, SettledOnce,
-    ShownIsTrue, TableIsKept, TheRestIsTold, UidsOnce, UnsettledIsShown, WindowsAreKept, WindowsStand,
+    EverythingEnds, InOrder, NewestIsTold, NothingLost, NothingPersonal, OneLease, ParkedForCause,
+    ReceiptsStand, RecordedOnce, ReleasedGoesOn, RepairsAreAudited, RepeatsAgree, ReturnIsTold, ScansAreKept,
+    SettledOnce, ShownIsTrue, TableIsKept, TheRestIsTold, UidsOnce, UnsettledIsShown, WindowsAreKept,
+    WindowsStand,
 };
 
 /// Makes the list of faults, their names, what each does, and by which invariants it may be found.
@@ -179,6 +180,12 @@ const IN_USE_CASES: &[(Planted, &str, &str, &[Invariant])] = &[
         "use-case-holds-decisions",
         "holds a decision about the status that the table refuses",
         &[TableIsKept],
+    ),
+    (
+        Planted::TakesQuestionsForWitnesses,
+        "use-case-takes-questions-for-witnesses",
+        "holds a failure against an operation because a question was answered",
+        &[ParkedForCause],
     ),
     (
         Planted::TellsAnyAge,

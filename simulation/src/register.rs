@@ -1,5 +1,6 @@
 //! The register: what it holds, and how it judges.
 
+mod attempts;
 mod drafts;
 mod illness;
 mod link;
@@ -10,12 +11,16 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation};
 use lpa_ports::{Applied, Drafted, Register, RegisterError};
 
 use crate::world::{World, lock};
 use shelf::{Judged, Shelf, Wrote};
 
+use attempts::Attempts;
+
+pub(crate) use attempts::{Attempt, Step};
 pub(crate) use drafts::OneDraft;
 pub(crate) use illness::Illnesses;
 pub(crate) use link::{PATIENCE, RegisterLink};
@@ -25,16 +30,18 @@ pub(crate) use shelf::Made;
 #[derive(Debug)]
 pub struct SimulatedRegister {
     shelf: Mutex<Shelf>,
+    attempts: Attempts,
 }
 
 impl SimulatedRegister {
     /// A register without weather or plants, to be put through the contract of its port.
     pub fn calm() -> Self {
-        Self { shelf: Mutex::new(Shelf::new(None)) }
+        Self { shelf: Mutex::new(Shelf::new(None)), attempts: Attempts::default() }
     }
 
     pub(crate) fn new(world: &Arc<World>) -> Self {
-        Self { shelf: Mutex::new(Shelf::new(Some(Arc::clone(world)))) }
+        let shelf = Mutex::new(Shelf::new(Some(Arc::clone(world))));
+        Self { shelf, attempts: Attempts::default() }
     }
 
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
@@ -74,6 +81,11 @@ impl SimulatedRegister {
         self.shelf().versions()
     }
 
+    /// What every process tried, in order.
+    pub(crate) fn attempts(&self) -> Vec<Attempt> {
+        self.attempts.all()
+    }
+
     /// What became of every draft.
     pub(crate) fn drafts(&self) -> BTreeMap<LpaUid, OneDraft> {
         self.shelf().drafts()
@@ -110,5 +122,9 @@ impl Register for SimulatedRegister {
 
     async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
         Ok(self.shelf().draft(uid))
+    }
+
+    async fn fees(&self, uid: LpaUid) -> Result<Vec<FeeRecord>, RegisterError> {
+        Ok(self.shelf().fees(uid))
     }
 }

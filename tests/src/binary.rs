@@ -167,19 +167,25 @@ impl Binary {
     }
 
     /// Serves, with system calls on the files of its journal failing as strace is told, such as
-    /// `fdatasync:error=EIO:when=3..4`: each thread counts its own. `None` where nothing can be traced.
+    /// `fdatasync:error=EIO:when=3..4`: each thread counts its own. All calls on them are written to [`Binary::calls`]. `None`
+    /// where nothing can be traced.
     pub async fn serve_with_a_failing_disk(&self, fault: &str) -> Option<Serving> {
         if !can_trace() {
             return None;
         }
         let mut command = self.in_its_surroundings(Command::new("strace"));
         // The tracer is the child of its child, so that the program is ours.
-        command.args(["-D", "-f", "-o", "/dev/null", "-e", &format!("inject={fault}")]);
+        command.args(["-D", "-f", "-y", "-e", &format!("inject={fault}"), "-o"]).arg(self.calls());
         for ending in ["", "-wal", "-log"] {
             command.arg("-P").arg(self.home().join(format!("journal{ending}")));
         }
         command.arg(&self.program).arg("serve");
         Some(Serving::start(command, &self.program, Arc::clone(&self.home)).await)
+    }
+
+    /// Where the system calls on the journal's files are written, as strace writes them.
+    pub fn calls(&self) -> PathBuf {
+        self.home().join("calls")
     }
 
     fn command(&self) -> Command {

@@ -9,7 +9,8 @@
 //! built anew for each promise.
 //!
 //! Where a promise cannot hold over an outside at all, the line names it after `except`, with the reason, and a decision
-//! in `docs/adr/` says what follows from that.
+//! in `docs/adr/` says what follows from that. Such a promise has no test, so none is counted as passed: it is told on
+//! standard error, with its reason, whenever the suite of that adapter runs.
 
 mod dropped;
 mod house;
@@ -47,21 +48,27 @@ macro_rules! promises {
                     #[test]
                     fn what_is_exempt_is_a_promise() {
                         let promises = [$($(stringify!($promise)),+),+];
-                        for (exempt, _) in EXEMPT {
+                        for (exempt, reason) in EXEMPT {
                             assert!(promises.contains(exempt), "{exempt}");
+                            // Written straight out: what a passing test prints is kept back.
+                            let told = format!("{}: exempt: {exempt}: {reason}\n", module_path!());
+                            std::io::Write::write_all(&mut std::io::stderr(), told.as_bytes()).unwrap();
                         }
                     }
 
-                    $($(
-                        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-                        async fn $promise() {
-                            if EXEMPT.iter().any(|(exempt, _)| *exempt == stringify!($promise)) {
-                                return;
+                    /// The test of a promise; of one that is exempt there is none. The first arm that fits is taken.
+                    macro_rules! test_of {
+                        $d(($d exempt) => {};)*
+                        $($(($promise) => {
+                            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                            async fn $promise() {
+                                let house = $d house;
+                                $crate::contract::$module::doors::$promise(&house).await;
                             }
-                            let house = $d house;
-                            $crate::contract::$module::doors::$promise(&house).await;
-                        }
-                    )+)+
+                        };)+)+
+                    }
+
+                    $($(test_of!($promise);)+)+
                 }
             };
         }
@@ -75,9 +82,12 @@ pub mod documents;
 #[deny(dead_code)]
 pub mod drafts;
 #[deny(dead_code)]
+pub mod fees;
+#[deny(dead_code)]
 pub mod journal;
 #[deny(dead_code)]
 pub mod keys;
+#[deny(dead_code)]
 pub mod notices;
 #[deny(dead_code)]
 pub mod register;

@@ -14,6 +14,7 @@
 //! | [`served`] | a world on a loopback port, behind a gate that can be closed |
 //! | [`sick`] | a register that can be sick call by call, and counts its callers |
 //! | [`binary`] | the real `causeway` binary as a child process |
+//! | [`left_out`](left_out()) | noting what the system does not let a test do |
 //! | [`until`](until()) | waiting for something to become true, with an end |
 //! | [`world`] | a whole Causeway, over memory, to send requests to |
 #![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test says what went wrong by failing")]
@@ -22,6 +23,7 @@ pub mod binary;
 pub mod cluster;
 pub mod contract;
 pub mod crossing;
+mod left_out;
 pub mod load;
 pub mod lpa_store_stand_in;
 pub mod personal;
@@ -33,4 +35,5 @@ pub mod sick;
 mod until;
 pub mod world;
 
+pub use left_out::left_out;
 pub use until::until;

@@ -16,6 +16,7 @@ mod mishaps;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use lpa_adapters_http::{LpaStore, LpaStoreRegister, Senders};
 use lpa_adapters_memory::MemoryDocuments;
 use lpa_ports::{Clock, Documents};
@@ -75,6 +76,7 @@ impl StandIn {
         LpaStore {
             timeout: Duration::from_secs(2),
             senders: Senders::One,
+            clocks_differ: SignedDuration::ZERO,
             under_way: Duration::from_millis(30),
             quiet: Duration::ZERO,
             ..store

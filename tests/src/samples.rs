@@ -1,6 +1,7 @@
 //! Identifiers, moments and operations to test with; all made up, all told apart by a number.
 
 use jiff::{SignedDuration, Timestamp};
+use lpa_domain::fees::{About, FeeAct};
 use lpa_domain::{
     Act, Author, Change, Choice, Document, Draft, DraftAct, Entry, IdempotencyKey, Json, Keyed, LpaUid,
     Operation, OperationId, Task, Update, UpdateKind, document::example, lpa::sequence,
@@ -116,6 +117,17 @@ pub fn deletion(n: u32, uid: LpaUid) -> Operation {
 
 fn on_draft(n: u32, uid: LpaUid, act: DraftAct) -> Operation {
     Operation { act: Act::Draft(act), ..update(n, uid, UpdateKind::Correction) }
+}
+
+/// The `n`-th operation, accepted in second `n`: something told of a fee.
+pub fn fee(n: u32, uid: LpaUid, about: About, told: &str) -> Operation {
+    let told = Json::parse(told.as_bytes()).unwrap();
+    Operation { act: Act::Fee(FeeAct { about, told }), ..update(n, uid, UpdateKind::Correction) }
+}
+
+/// The `n`-th operation: somebody paid so much, under a reference.
+pub fn payment(n: u32, uid: LpaUid, reference: &str, pence: u64) -> Operation {
+    fee(n, uid, About::Payment, &format!(r#"{{"reference":"{reference}","amountPence":{pence}}}"#))
 }
 
 /// One text field changed from one text to another.

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::SignedDuration;
 use lpa_adapters_memory::MemoryRegister;
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile};
 use lpa_ports::{Applied, Drafted, Register, RegisterError};
 
@@ -16,6 +18,8 @@ pub enum Way {
     Well,
     /// It surely does not happen.
     TurnAway,
+    /// It surely does not happen, and the register says for how long it wants to be left alone.
+    NotNow(SignedDuration),
     /// It does not happen, and nobody is told so.
     Fail,
     /// It is done and answered after a while.
@@ -121,6 +125,9 @@ impl SickRegister {
             Way::Well => Ok(Met::Answer),
             Way::LoseAnswer => Ok(Met::Lose),
             Way::TurnAway => Err(RegisterError::Offline("turned away".into())),
+            Way::NotNow(after) => {
+                Err(RegisterError::NotNow { after, source: "left alone for a while".into() })
+            }
             Way::Fail if operation_on.is_some() => Err(RegisterError::OutcomeUnknown("failed".into())),
             Way::Fail => Err(RegisterError::Offline("failed".into())),
             Way::After(time) => {
@@ -180,5 +187,11 @@ impl Register for SickRegister {
         let _inside = self.enter();
         self.meet(None).await?;
         self.inner.draft(uid).await
+    }
+
+    async fn fees(&self, uid: LpaUid) -> Result<Vec<FeeRecord>, RegisterError> {
+        let _inside = self.enter();
+        self.meet(None).await?;
+        self.inner.fees(uid).await
     }
 }

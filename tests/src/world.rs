@@ -149,10 +149,10 @@ impl World {
         causeway.start();
         let router = router(Shared {
             causeway: Arc::clone(&causeway),
-            shared_secret: Some(Arc::new(SharedSecret::new(SECRET.as_bytes()))),
+            shared_secret: Some(Arc::new(SharedSecret::new(SECRET.as_bytes()).unwrap())),
             edge_key: Some(Arc::new(EdgeKey::new(SECRET.as_bytes()).unwrap())),
             operator_key: Some(Arc::new(OperatorKey::new(SECRET.as_bytes()).unwrap())),
-            presigner: Arc::new(Presigner::new("http://127.0.0.1:9000/images", Some("signing"))),
+            presigner: Arc::new(Presigner::new("http://127.0.0.1:9000/images", Some(SECRET)).unwrap()),
             held_answer,
         });
         Self {

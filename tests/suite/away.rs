@@ -3,6 +3,7 @@
 mod coming_back;
 mod fail_closed;
 mod hanging;
+mod left_alone;
 mod poison;
 mod quick_answers;
 mod together;
@@ -11,6 +12,7 @@ mod windows;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use lpa_domain::document::example;
 use lpa_domain::{Backlog, LpaUid};
 use lpa_ports::Register;
@@ -32,6 +34,14 @@ fn sick_world(choices: Choices) -> (World, Arc<SickRegister>) {
 /// Callers do not wait for long.
 fn impatient() -> Choices {
     Choices { budget: Duration::from_millis(50), ..Choices::default() }
+}
+
+/// A second passes, for the clock and for what runs. With tokio's time paused, whoever had something to do in it has done it.
+pub(crate) async fn a_second(world: &World) {
+    for _ in 0..20 {
+        world.pass(SignedDuration::from_millis(50));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 fn address(uid: LpaUid) -> String {

@@ -3,6 +3,7 @@
 mod copies;
 mod documents;
 mod drafts;
+mod fees;
 mod journal;
 mod kept;
 mod notices;

@@ -1,14 +1,16 @@
 //! What is told of an LPA while the register cannot be asked: dated, never for a deletion, never beyond its age
 //! (design section 3.4; integration study, sections 3.3 and 8.5; journeys J33 to J36).
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::{Request, request};
 use jiff::SignedDuration;
 use lpa_domain::LastKnown;
 use lpa_domain::document::example;
-use lpa_ports::Clock as _;
+use lpa_ports::{Clock as _, Register};
 use lpa_tests::samples::{at, lpa_uid};
+use lpa_tests::sick::SickRegister;
 use lpa_tests::until;
 use lpa_tests::world::{Answer, Choices, World};
 use serde_json::{Value, json};
@@ -163,6 +165,22 @@ async fn one_bad_id_never_hides_the_others() {
         "asAt": at(0), "ageSeconds": 5 });
     let away = json!({ "uid": lpa_uid(2), "answer": "register-away" });
     assert_eq!(list, [away, json!({ "answer": "invalid-uid" }), dated]);
+}
+
+#[tokio::test]
+async fn however_many_are_unknown_the_register_is_asked_twice() {
+    let register = SickRegister::new();
+    let world = World::in_front_of(Arc::clone(&register) as Arc<dyn Register>, Choices::default());
+    create(&world, 1).await;
+    let before = register.calls();
+    let hundred: Vec<_> = (1..=99).chain([1]).map(lpa_uid).collect();
+    let list = statuses(&world, json!(hundred)).await;
+    let answers: Vec<_> = list.iter().map(|one| one["answer"].as_str().unwrap()).collect();
+    assert_eq!((answers[0], answers[99]), ("current", "current"));
+    assert!(answers[1..99].iter().all(|answer| *answer == "unknown-lpa"), "{answers:?}");
+    assert_eq!(register.calls(), before + 2);
+    let list = statuses(&world, json!([lpa_uid(2), lpa_uid(2)])).await;
+    assert_eq!((&list[0]["answer"], &list[1]["answer"]), (&json!("unknown-lpa"), &json!("unknown-lpa")));
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! The native surface under `/v1`; expected values are those of `docs/API.md`.
 
+mod on_its_way;
+
 use axum::body::Body;
 use axum::http::{Request, request};
 use causeway::use_cases::limits::Limits;

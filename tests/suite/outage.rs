@@ -1,6 +1,8 @@
 //! The register goes away and comes back: a real PostgreSQL server, stopped, killed and frozen (design sections 3.2, 3.4
 //! and 7).
 
+mod failing_disk;
+mod gone;
 mod journal;
 mod small_disk;
 

@@ -35,6 +35,18 @@ pub(crate) fn sharing(register: &Database, journal: &Database) -> Binary {
     binary.with("JOURNAL__KEY", key).with("DOCUMENTS__DIR", documents).with("FORWARD__BUDGET_MS", "200")
 }
 
+/// A Causeway at the register, on a port that stays the same, and one at the edge.
+fn chain(database: &Database) -> [Binary; 2] {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let secret = "a made-up secret between Causeways";
+    let back = in_front_of(database)
+        .with("HTTP__LISTEN", format!("127.0.0.1:{port}"))
+        .with("AUTH__EDGE_SECRET", secret);
+    let edge =
+        causeway().with("REGISTER__URL", format!("http://127.0.0.1:{port}")).with("REGISTER__SECRET", secret);
+    [back, edge]
+}
+
 /// The body that creates an LPA whose donor's email address the tests know.
 pub(crate) fn creation() -> Vec<u8> {
     serde_json::to_vec(&document()).unwrap()

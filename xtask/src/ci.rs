@@ -1,4 +1,6 @@
-//! Every check in turn, and a summary that says what failed and how long each took.
+//! Every check in turn, and a summary that says what failed, what was left out, and how long each took.
+
+mod left_out;
 
 use std::path::Path;
 use std::process::Command;
@@ -41,6 +43,7 @@ const TESTS: Step = Step {
 
 /// Runs every step, also after one has failed; whether all passed.
 pub(crate) fn run(root: &Path) -> anyhow::Result<bool> {
+    left_out::forget(root)?;
     let outcomes = [
         timed(FORMAT.name, || cargo(root, &FORMAT))?,
         timed("tidy", || crate::tidy::run(root))?,
@@ -48,7 +51,7 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<bool> {
         timed(DOCS.name, || cargo(root, &DOCS))?,
         timed(TESTS.name, || cargo(root, &TESTS))?,
     ];
-    println!("\n{}", summary(&outcomes));
+    println!("\n{}", summary(&outcomes, &left_out::read(root)));
     Ok(outcomes.iter().all(|outcome| outcome.passed))
 }
 
@@ -71,6 +74,7 @@ fn cargo(root: &Path, step: &Step) -> anyhow::Result<bool> {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     command.current_dir(root).args(step.arguments).envs(step.environment.iter().copied());
+    command.env(left_out::VARIABLE, left_out::file(root));
     if std::env::var_os(THREADS).is_none() {
         command.env(THREADS, (2 * cores()).to_string());
     }
@@ -89,14 +93,18 @@ fn line(outcome: &Outcome) -> String {
     format!("{:<7} {word:<7} {:6.1} s", outcome.name, outcome.took.as_secs_f64())
 }
 
-fn summary(outcomes: &[Outcome]) -> String {
+/// The steps, what the tests left out, and last of all whether everything holds.
+fn summary(outcomes: &[Outcome], left_out: &[String]) -> String {
     let failed: Vec<&str> = outcomes.iter().filter(|each| !each.passed).map(|each| each.name).collect();
-    let verdict = if failed.is_empty() {
+    let verdict = if failed.is_empty() && left_out.is_empty() {
         "ci: everything holds".to_owned()
+    } else if failed.is_empty() {
+        format!("ci: everything that was run holds; {} left out: named above", left_out.len())
     } else {
         format!("ci: FAILED in {}: the messages are above, under `== {}`", failed.join(", "), failed[0])
     };
-    let lines: Vec<String> = outcomes.iter().map(line).collect();
+    let left_out = left_out.iter().map(|each| format!("left out: {each}"));
+    let lines: Vec<String> = outcomes.iter().map(line).chain(left_out).collect();
     format!("{}\n{verdict}", lines.join("\n"))
 }
 
@@ -110,7 +118,7 @@ mod tests {
 
     #[test]
     fn the_summary_names_every_step_that_failed() {
-        let text = summary(&[outcome("fmt", true), outcome("tidy", false), outcome("test", false)]);
+        let text = summary(&[outcome("fmt", true), outcome("tidy", false), outcome("test", false)], &[]);
         assert!(text.contains("fmt     ok         1.5 s"), "{text}");
         assert!(
             text.ends_with("ci: FAILED in tidy, test: the messages are above, under `== tidy`"),
@@ -120,6 +128,13 @@ mod tests {
 
     #[test]
     fn the_summary_says_plainly_that_everything_holds() {
-        assert!(summary(&[outcome("fmt", true)]).ends_with("ci: everything holds"));
+        assert!(summary(&[outcome("fmt", true)], &[]).ends_with("ci: everything holds"));
+    }
+
+    #[test]
+    fn the_summary_counts_and_names_what_was_left_out() {
+        let text = summary(&[outcome("test", true)], &["a_test: strace cannot trace here".to_owned()]);
+        assert!(text.contains("\nleft out: a_test: strace cannot trace here\n"), "{text}");
+        assert!(text.ends_with("ci: everything that was run holds; 1 left out: named above"), "{text}");
     }
 }

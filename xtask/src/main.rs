@@ -5,6 +5,7 @@
 mod bench;
 mod ci;
 mod docs;
+mod power;
 mod simulate;
 mod soak;
 mod tidy;
@@ -19,8 +20,9 @@ Usage: cargo xtask <command>
 
   tidy   crate edges, layering, file sizes, banned words, tests cited in the docs
   ci     fmt, tidy, clippy, docs and tests: all that must hold before a change lands
-  bench  [domain|journal|http] [arguments]: what it costs, beside the physical limits; fails nothing
+  bench  [domain|fees|journal|http|outage] [arguments]: what it costs, beside the physical limits; fails nothing
   simulate [--seeds N] [--from SEED] [--seed S]: seeded histories of faults; a seed that fails is shown
+  power  [rounds]: power cuts, 5 in each mode unless told otherwise, and the controls; as root
   docs   writes the tables that a program has into the docs
   soak   [rounds] [seed]: kills and freezes at random moments under load, 100 rounds unless told otherwise";
 
@@ -35,6 +37,7 @@ fn main() -> anyhow::Result<ExitCode> {
         "bench" => bench::run(&root, &rest)?,
         "docs" => docs::run(&root)?,
         "simulate" => simulate::run(&root, &rest)?,
+        "power" => power::run(&root, &rest)?,
         "soak" => soak::run(&root, &rest)?,
         "" | "help" | "--help" => {
             println!("{USAGE}");

@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use aws_lc_rs::digest::{SHA256, digest};
@@ -20,7 +21,8 @@ pub struct FileDocuments {
 }
 
 impl FileDocuments {
-    /// Opens a directory, and makes it when there is none.
+    /// Opens a directory, and makes it when there is none. What a crash left half-written there more than a day ago is
+    /// removed.
     ///
     /// # Errors
     /// When the directory cannot be made or is not writable.
@@ -28,6 +30,7 @@ impl FileDocuments {
         let directory = directory.into();
         durable::make_directory(&directory.join(INCOMING))?;
         let directory = directory.canonicalize()?;
+        durable::clear(&directory.join(INCOMING), LEFT_FOR)?;
         durable::keep_name(&directory, &directory)?;
         Ok(Self { directory: directory.into() })
     }
@@ -69,6 +72,8 @@ impl FileDocuments {
 }
 
 const INCOMING: &str = "incoming";
+/// So long no image takes to write.
+const LEFT_FOR: Duration = Duration::from_hours(24);
 
 fn hash_of(bytes: &[u8]) -> ContentHash {
     let mut hash = [0; 32];
@@ -145,5 +150,19 @@ mod tests {
         std::fs::write(files.incoming().join(format!("{hash}.0")), b"sc").unwrap();
         files.put(hash, b"scan".to_vec()).await.unwrap();
         assert_eq!(files.get(hash).await.unwrap().as_deref(), Some(&b"scan"[..]));
+    }
+
+    #[test]
+    fn what_a_crash_left_on_the_way_in_is_removed_a_day_later() {
+        let directory = tempfile::tempdir().unwrap();
+        let files = FileDocuments::open(directory.path()).unwrap();
+        let [old, new] = ["old", "new"].map(|name| files.incoming().join(name));
+        for (path, hours) in [(&old, 25), (&new, 23)] {
+            let file = std::fs::File::create(path).unwrap();
+            let written = file.metadata().unwrap().modified().unwrap();
+            file.set_modified(written - Duration::from_hours(hours)).unwrap();
+        }
+        FileDocuments::open(directory.path()).unwrap();
+        assert_eq!((old.exists(), new.exists()), (false, true));
     }
 }

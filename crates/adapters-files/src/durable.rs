@@ -1,13 +1,36 @@
 //! Writing so that a power cut leaves a whole file or none.
 
-use std::fs::{DirBuilder, File, OpenOptions, remove_file, rename};
+use std::fs::{DirBuilder, File, OpenOptions, read_dir, remove_file, rename};
 use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
-/// Makes a directory and all above it, for its owner only.
+/// Makes a directory and all above it that are missing, for their owner only, and brings the name of each to the disk.
 pub(crate) fn make_directory(path: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(path)
+    if path.is_dir() {
+        return Ok(());
+    }
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_directory(above)?;
+    match DirBuilder::new().mode(0o700).create(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        // Another process has made it just now, and may not have come to this.
+        _ => File::open(above)?.sync_all(),
+    }
+}
+
+/// Removes what crashes left on the way in: what nobody has written to for so long that nobody writes it any more.
+pub(crate) fn clear(incoming: &Path, left_for: Duration) -> io::Result<()> {
+    for file in read_dir(incoming)? {
+        let file = file?;
+        // How old a file is, its file system says. Another process may have removed or named it just now.
+        let is_left = |written: SystemTime| written.elapsed().is_ok_and(|since| since >= left_for);
+        if file.metadata().and_then(|found| found.modified()).is_ok_and(is_left) {
+            drop(remove_file(file.path()));
+        }
+    }
+    Ok(())
 }
 
 /// Writes a file beside its place, and moves it there when all bytes are on the disk. The move may not be yet.

@@ -4,18 +4,19 @@
 //! |---|---|---|
 //! | not connected | `Offline` | `Offline` |
 //! | lost or cut after sending | `OutcomeUnknown` | `Offline` |
-//! | 201 applied | the LPA, the version of the draft, or its tombstone | – |
+//! | 201 applied | the LPA, the version of the draft or of the fee, or the draft's tombstone | – |
 //! | 200 with a superseded receipt | superseded | – |
 //! | 200 else | `OutcomeUnknown` | the answer |
 //! | 202 held or parked there | `TakenOver`: settled there later, told when forwarded again | – |
 //! | 422 with a refused receipt | `Refused`, word for word | – |
-//! | 422 with the code `no-drafts` | `Unreadable` | `Refused`, when a draft was asked for |
+//! | 422 with the code `no-drafts`, `no-fees` | `Unreadable` | `Refused`, when a draft, a fee was asked for |
 //! | 400, 409, 413, 422 else | `Unreadable`: a person must look | `Unreadable` |
-//! | 404 with the code `unknown-lpa`; of a draft `unknown-draft` | `Offline` | absent |
+//! | 404 with the code `unknown-lpa`; of a draft `unknown-draft`, of a fee `unknown-fee` | `Offline` | absent |
 //! | 410 with the code `deleted` | `Offline` | the tombstone, when a draft was asked for |
 //! | 3xx, 401, 403, other 4xx | `Offline`: our settings are wrong, never the work | `Offline` |
 //! | 503 with a refused receipt | `Refused`: it was turned away there for good under this id | – |
-//! | 503, 429 with `Retry-After` in seconds | `NotNow` | `NotNow` |
+//! | 503 with the code `held` | – | `TakenOver`: what is asked about is on its way there, or parked |
+//! | 503, 429 else with `Retry-After` in seconds | `NotNow` | `NotNow` |
 //! | 503 without | `Offline` | `Offline` |
 //! | other 5xx | `OutcomeUnknown` | `Offline` |
 //! | 2xx that cannot be read | `OutcomeUnknown` and an error in the log | `Unreadable` |
@@ -23,12 +24,13 @@
 //! A 2xx to an operation that cannot be read is not `Unreadable`: that would set an operation aside that most likely has
 //! been applied. Forwarding it again under the same id is harmless and mends itself once both sides speak the same form.
 
+use lpa_domain::fees::{About, FeeRecord};
 use lpa_domain::{DraftAct, Outcome, Receipt, Refusal};
 use lpa_ports::{Applied, Drafted, RegisterError, Source};
 use serde::de::DeserializeOwned;
 
 use crate::connection::{Answer, Silence};
-use crate::wire::{Accepted, ProblemDetails, StoredDraft};
+use crate::wire::{Accepted, Fees, ProblemDetails, StoredDraft};
 
 /// What became of an operation.
 pub(crate) fn applied(answer: Result<Answer, Silence>) -> Result<Applied, RegisterError> {
@@ -71,6 +73,16 @@ pub(crate) fn drafted(answer: Result<Answer, Silence>) -> Result<Option<Drafted>
     }
 }
 
+/// What the question about a fee was answered.
+pub(crate) fn fees(answer: Result<Answer, Silence>) -> Result<Vec<FeeRecord>, RegisterError> {
+    let answer = answer.map_err(|silence| RegisterError::Offline(silence.into_source()))?;
+    if (answer.status.as_u16(), code(&answer).as_deref()) == (422, Some("no-fees")) {
+        return Err(RegisterError::Refused(Refusal::no_fees()));
+    }
+    let found: Option<Fees> = understood(&answer, "unknown-fee")?;
+    Ok(found.map(|fees| fees.records).unwrap_or_default())
+}
+
 /// The answer to a question; `None` only with the code that says that there is none.
 fn understood<T: DeserializeOwned>(answer: &Answer, absent: &str) -> Result<Option<T>, RegisterError> {
     match answer.status.as_u16() {
@@ -79,6 +91,8 @@ fn understood<T: DeserializeOwned>(answer: &Answer, absent: &str) -> Result<Opti
             .map_err(|error| RegisterError::Unreadable(place_of(&error))),
         404 if code(answer).as_deref() == Some(absent) => Ok(None),
         400 | 409 | 413 | 422 => Err(RegisterError::Unreadable(unexpected(answer))),
+        // It says something of this LPA, and nothing of the register.
+        503 if code(answer).as_deref() == Some("held") => Err(RegisterError::TakenOver(unexpected(answer))),
         429 | 503 => Err(not_now(answer)),
         500..=599 => Err(RegisterError::Offline(unexpected(answer))),
         _ => Err(RegisterError::Offline(misdirected(answer))),
@@ -120,8 +134,8 @@ pub(crate) fn place_of(error: &serde_json::Error) -> Source {
 fn made(answer: &Answer) -> Result<Applied, RegisterError> {
     let accepted: Accepted =
         serde_json::from_slice(&answer.body).map_err(|error| lost_form(place_of(&error)))?;
-    if let Some(draft) = made_of_a_draft(&accepted.receipt) {
-        return Ok(draft);
+    if let Some(made) = made_beside_the_lpa(&accepted.receipt) {
+        return Ok(made);
     }
     let Some(stored) = accepted.made else {
         return Err(RegisterError::OutcomeUnknown(
@@ -132,17 +146,17 @@ fn made(answer: &Answer) -> Result<Applied, RegisterError> {
     Ok(Applied::from(lpa))
 }
 
-/// What an applied act on a draft came to; `None` of all else.
-fn made_of_a_draft(receipt: &Receipt) -> Option<Applied> {
+/// What an applied act on a draft, or on a fee, came to; `None` of all else.
+fn made_beside_the_lpa(receipt: &Receipt) -> Option<Applied> {
     let Outcome::Applied { version, .. } = receipt.outcome else { return None };
     match receipt.label.as_str() {
         DraftAct::KEEP => Some(Applied::Draft(version)),
         DraftAct::DELETE => Some(Applied::Tombstone),
-        _ => None,
+        label => About::from_label(label).map(|_fee| Applied::Fee(version)),
     }
 }
 
-/// Only of an act on a draft, and only when the receipt says so.
+/// Only of an act on a draft or on a fee, and only when the receipt says so.
 fn superseded(answer: &Answer) -> Result<Applied, RegisterError> {
     let accepted: Option<Accepted> = serde_json::from_slice(&answer.body).ok();
     match accepted.map(|accepted| accepted.receipt.outcome) {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{Act, HistoryEntry, Lpa, LpaUid, Operation};
 use lpa_ports::{Applied, Documents, Drafted, Register, RegisterError};
 
-use crate::classify::{applied, asked, drafted};
+use crate::classify::{applied, asked, drafted, fees};
 use crate::connection::Connection;
 use crate::wire::{Attachment, Envelope, History, List, Named, Stored};
 
@@ -80,6 +81,10 @@ impl Register for HttpRegister {
 
     async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
         drafted(self.connection.get(&format!("v1/drafts/{uid}")).await)
+    }
+
+    async fn fees(&self, uid: LpaUid) -> Result<Vec<FeeRecord>, RegisterError> {
+        fees(self.connection.get(&format!("v1/fees/{uid}/records")).await)
     }
 }
 

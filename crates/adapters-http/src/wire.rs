@@ -1,6 +1,7 @@
 //! The JSON of the native surface, as we read and write it (`docs/API.md`).
 
 use jiff::Timestamp;
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::lpa::Kept;
 use lpa_domain::{
     Author, Draft, DraftOrder, HistoryEntry, KeptDraft, Lpa, LpaUid, Operation, OperationId, Receipt, Version,
@@ -64,6 +65,12 @@ impl From<StoredDraft> for KeptDraft {
         let StoredDraft { uid, version, as_at, requested_at, operation_id, author, draft } = stored;
         Self { uid, version, order: DraftOrder::new(as_at, requested_at, operation_id), author, draft }
     }
+}
+
+/// `GET /v1/fees/{uid}/records`.
+#[derive(Deserialize)]
+pub(crate) struct Fees {
+    pub(crate) records: Vec<FeeRecord>,
 }
 
 /// `GET /v1/lpas/{uid}/history`.

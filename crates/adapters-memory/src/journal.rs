@@ -18,9 +18,8 @@ use lpa_ports::{Journal, JournalError, Notices, Repairs, RepairsError, Upkeep};
 use crate::faults::{Faults, InjectedFault};
 use book::Book;
 
-/// The journal in memory: all promises of [`Journal`], [`Repairs`] and [`lpa_ports::Windows`] but that it forgets when the
-/// process ends, so there is nothing
-/// at rest to be sealed.
+/// The journal in memory: all promises of [`Journal`], [`Repairs`], [`Upkeep`], [`Notices`] and [`lpa_ports::Windows`] but
+/// that it forgets when the process ends, so there is nothing at rest to be sealed.
 #[derive(Default)]
 pub struct MemoryJournal {
     book: Mutex<Book>,

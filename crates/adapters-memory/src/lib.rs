@@ -6,8 +6,7 @@
 //! | port | adapter |
 //! |---|---|
 //! | `Register` | [`MemoryRegister`] |
-//! | `Journal`, `Repairs`, `Upkeep` | [`MemoryJournal`] |
-//! | `Journal`, `Windows` | [`MemoryJournal`] |
+//! | `Journal`, `Repairs`, `Upkeep`, `Notices`, `Windows` | [`MemoryJournal`] |
 //! | `Copies` | [`MemoryCopies`] |
 //! | `Uids` | [`MemoryUids`] |
 //! | `Stock` | [`MemoryStock`] |

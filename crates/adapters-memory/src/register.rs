@@ -5,6 +5,7 @@ mod archive;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use async_trait::async_trait;
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile};
 use lpa_ports::{Applied, Drafted, Register, RegisterError};
 
@@ -80,5 +81,9 @@ impl Register for MemoryRegister {
 
     async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
         Ok(self.ask().await?.draft(uid))
+    }
+
+    async fn fees(&self, uid: LpaUid) -> Result<Vec<FeeRecord>, RegisterError> {
+        Ok(self.ask().await?.fees(uid).to_vec())
     }
 }

@@ -22,7 +22,7 @@ use lpa_domain::{
     Settled, Task,
 };
 use lpa_ports::{Journal, JournalError};
-use lpa_sealing::KeyRing;
+use lpa_sealing::{KeyRing, Resealing};
 use sqlx::postgres::PgRow;
 use tokio::sync::OnceCell;
 use tracing::{error, warn};
@@ -33,10 +33,9 @@ use crate::error::{ConnectError, Failure};
 use crate::options::PostgresOptions;
 
 use statements::{
-    BACKLOG, CLAIM, POSTPONE, POSTPONE_IN_DOUBT, RECEIPT, RECORD, RECORD_STATE, RECORDED_BEFORE, SETTLE,
-    SETTLE_AND_FREE_KEY, SETTLE_IN_DOUBT, WAITING,
+    BACKLOG, CLAIM, CLAIM_OF_AN_LPA, POSTPONE, POSTPONE_IN_DOUBT, RECEIPT, RECORD, RECORD_STATE,
+    RECORDED_BEFORE, SETTLE, SETTLE_AND_FREE_KEY, SETTLE_IN_DOUBT, WAITING,
 };
-use upkeep::Resealing;
 
 /// Every statement by name, for the test that prepares them.
 pub(crate) fn all_statements() -> Vec<(&'static str, &'static str)> {
@@ -193,10 +192,13 @@ impl Journal for PostgresJournal {
     }
 
     async fn claim(&self, claim: Claim) -> Result<Vec<Leased>, JournalError> {
-        let uid = claim.uid.map(|uid| uid.to_string());
         let (now, until) = (moments::nearest(claim.now), moments::nearest(claim.until));
         let limit = i64::try_from(claim.limit).unwrap_or(i64::MAX);
-        let statement = || sqlx::query(CLAIM).bind(&uid).bind(now).bind(until).bind(limit);
+        let due = |sql: &'static str| sqlx::query(sql).bind(now).bind(until).bind(limit);
+        let statement = || match claim.uid {
+            Some(uid) => due(CLAIM_OF_AN_LPA).bind(uid.to_string()),
+            None => due(CLAIM),
+        };
         let rows = self.opened().await?.ask_again(statement).await?;
         let mut leased = Vec::with_capacity(rows.len());
         for row in &rows {

@@ -10,6 +10,7 @@ mod write;
 use std::collections::HashMap;
 
 use async_trait::async_trait;
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile};
 use lpa_ports::{Applied, Drafted, Register, RegisterError};
 use sqlx::postgres::PgRow;
@@ -21,9 +22,9 @@ use crate::options::PostgresOptions;
 use before::Standing;
 pub(crate) use rows::{column, version};
 pub(crate) use statements::STATEMENTS;
-use statements::{CURRENT, DRAFT, HISTORY, STATIC_COPY};
+use statements::{CURRENT, DRAFT, FEES, HISTORY, STATIC_COPY};
 
-/// The OPG database: every version of every LPA and every state of every draft, written one statement at a time.
+/// The OPG database: every version of every LPA, every state of every draft and all that was told of each fee, written one statement at a time.
 pub struct PostgresRegister {
     connections: Connections,
     profile: Profile,
@@ -50,7 +51,7 @@ impl PostgresRegister {
 #[async_trait]
 impl Register for PostgresRegister {
     async fn apply(&self, operation: &Operation) -> Result<Applied, RegisterError> {
-        apply::apply(self, operation).await
+        apply::apply(self, operation, None).await
     }
 
     async fn apply_together(&self, operations: &[Operation]) -> Vec<Result<Applied, RegisterError>> {
@@ -85,5 +86,10 @@ impl Register for PostgresRegister {
             Standing::Draft(kept) => Drafted::Draft(kept),
             _ => Drafted::Tombstone,
         }))
+    }
+
+    async fn fees(&self, uid: LpaUid) -> Result<Vec<FeeRecord>, RegisterError> {
+        let rows = self.read(|| sqlx::query(FEES).bind(uid.to_string())).await?;
+        rows.iter().map(|row| rows::fee(uid, row)).collect()
     }
 }

@@ -125,7 +125,7 @@ async fn measure(directory: &Path, callers: usize, is_cycle: bool) -> Result<Run
     latencies.sort_by(f64::total_cmp);
     let at = |part: usize| latencies.get(latencies.len() * part / 100).copied().unwrap_or_default();
     let sharing =
-        f64::from(u32::try_from(stats.records)?) / f64::from(u32::try_from(stats.synced_commits.max(1))?);
+        f64::from(u32::try_from(stats.records)?) / f64::from(u32::try_from(stats.synced_batches.max(1))?);
     let rate = f64::from(u32::try_from(latencies.len())?) / MEASURED.as_secs_f64();
     Ok(Run { rate, sharing, p50: at(50), p99: at(99) })
 }

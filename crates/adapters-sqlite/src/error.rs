@@ -121,8 +121,8 @@ pub(crate) enum FailureKind {
     KeyChanged,
     /// Of the file for now: full disk, lock, memory. Later attempts may succeed.
     Passing,
-    /// Nobody knows what reached the disk, or the file is damaged: nothing may be written or promised before that is known
-    /// again.
+    /// Nobody knows what reached the disk: nothing may be written or promised before that is known again. Also of a journal
+    /// that is closed.
     Lasting,
     /// The file is damaged: nothing may be written or promised before somebody has looked at it.
     Damaged,
@@ -199,6 +199,11 @@ impl From<Failure> for JournalError {
 /// What was recorded cannot be read back.
 pub(crate) fn unreadable(source: impl Into<lpa_ports::Source>) -> JournalError {
     JournalError::Unreadable(source.into())
+}
+
+/// JSON that cannot be read back, told by its place: what serde says of it may quote it.
+pub(crate) fn misshapen(error: &serde_json::Error) -> JournalError {
+    unreadable(format!("{:?} at line {}, column {}", error.classify(), error.line(), error.column()))
 }
 
 /// A record could not be sealed: nothing is written.

@@ -3,6 +3,7 @@
 mod copies;
 mod windows;
 
+use std::error::Error as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -15,18 +16,17 @@ use lpa_domain::{
     Settled, Task,
 };
 use lpa_ports::{Journal, JournalError};
-use lpa_sealing::KeyRing;
+use lpa_sealing::{KeyRing, Resealing};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 use uuid::{Builder, Uuid};
 
-use crate::error::{Failure, FailureKind, OpenError, unreadable};
+use crate::error::{Failure, FailureKind, OpenError, misshapen, unreadable};
 use crate::fetched::Row;
 use crate::presence::Presence;
 use crate::read::Reader;
 use crate::redo::{Left, Redo};
 use crate::stats::{Counters, JournalStats};
-use crate::upkeep::Resealing;
 use crate::writer::{Durability, Request, Requests, Statement, Status, Value, Writer, queue};
 use crate::{connect, file, moment, row, schema};
 
@@ -90,13 +90,16 @@ impl SqliteJournal {
         })
     }
 
-    /// Takes no more requests, finishes those that wait, and closes the file. Every later call is unavailable.
+    /// Takes no more requests, finishes those that wait and what is being read, and closes the file. Every later call is
+    /// unavailable.
     pub async fn close(&self) {
         // First the readers: SQLite's write-ahead log goes when the writer is the last to close.
-        self.reader.close();
-        drop(take(&self.requests));
-        let writing = take(&self.writing);
-        let ending = tokio::task::spawn_blocking(|| writing.map(JoinHandle::join));
+        let (reading, requests, writing) = (self.reader.close(), take(&self.requests), take(&self.writing));
+        let ending = tokio::task::spawn_blocking(|| {
+            reading();
+            drop(requests);
+            writing.map(JoinHandle::join)
+        });
         if !matches!(ending.await, Ok(None | Some(Ok(())))) {
             tracing::error!("the journal's writer had died");
         }
@@ -107,7 +110,7 @@ impl SqliteJournal {
         self.counters.read()
     }
 
-    /// Hands a request to the writer; what comes back is committed.
+    /// Hands a request to the writer; what comes back is promised.
     pub(crate) async fn write(
         &self,
         statement: Statement,
@@ -157,7 +160,7 @@ impl SqliteJournal {
         let (attempts, failures): (i64, i64) = (row::get(row, "attempts")?, row::get(row, "failures")?);
         Ok(Leased {
             lease,
-            operation: serde_json::from_slice(&plain).map_err(unreadable)?,
+            operation: serde_json::from_slice(&plain).map_err(|quotes| misshapen(&quotes))?,
             attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
             failures: u32::try_from(failures).unwrap_or(u32::MAX),
         })
@@ -167,7 +170,12 @@ impl SqliteJournal {
 impl SqliteJournal {
     /// What cannot be read back waits for a person. If even that fails, its lease runs out and it comes up again.
     async fn park_damaged(&self, lease: &Lease, damage: &JournalError, at: Timestamp) {
-        tracing::error!(operation.id = %lease.id, error = %damage, "a journalled operation cannot be read: it is parked");
+        tracing::error!(
+            operation.id = %lease.id,
+            error = %damage,
+            cause = damage.source().map(tracing::field::display),
+            "a journalled operation cannot be read: it is parked"
+        );
         let parked = Outcome::Parked { reason: UNREADABLE.to_owned(), in_doubt: false };
         if let Err(error) = self.settle(lease, &parked, at).await {
             tracing::warn!(operation.id = %lease.id, %error, "it could not be parked; its lease runs out");
@@ -178,7 +186,7 @@ impl SqliteJournal {
 impl Drop for SqliteJournal {
     /// Waits for the writer, so that the journal can be opened again at once.
     fn drop(&mut self) {
-        self.reader.close();
+        self.reader.close()();
         drop(take(&self.requests));
         if let Some(writing) = take(&self.writing) {
             drop(writing.join());

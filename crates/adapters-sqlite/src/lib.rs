@@ -10,6 +10,7 @@
 //! - `checkpoint` moves SQLite's write-ahead log to the file, beside all that.
 //! - `presence` tells other processes, by a lock on the file `…-lock` beside it, that we have the journal open: who
 //!   opens it and is alone gives back the leases of processes that are gone.
+//! - `pending` tells them that something is promised and not committed yet: nobody writes before it.
 //! - `turn` lets the processes that write to one journal take turns.
 //! - `names` sees that the files which we write are still those that a later start would find.
 //! - `keys`, `upkeep` and `stock` are the ports beside it: which keys seal, what is removed or sealed anew, and numbers that
@@ -18,8 +19,9 @@
 //!
 //! ## What is durable when
 //!
-//! A batch that holds a recording, a refusal, a parking or a repair is fsynced, in the log or else by SQLite (`synchronous=FULL`),
-//! before its callers are answered. A batch that holds only claims, postponements and settlements as applied is not: a
+//! A batch that holds a recording, a refusal, a parking, a repair or a look at content, a window, a key that comes or goes, or
+//! numbers is fsynced, in the log or else by SQLite (`synchronous=FULL`), before its callers are answered. A batch that holds only
+//! claims, postponements and settlements as applied, what is noted of notices, copies, sealing anew and pruning is not: a
 //! power cut can undo it, no crash of the process can. Then a lease is forgotten, or an applied operation is held again
 //! and forwarded again under its id, which the register applies at most once. The log is one file, written and synced in
 //! order: the next fsynced batch makes all before it durable too.
@@ -34,6 +36,7 @@ mod keys;
 mod moment;
 mod names;
 mod notices;
+mod pending;
 mod presence;
 mod read;
 mod redo;

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use lpa_domain::{LeasedNotice, Notice, NoticeClaim, NoticeCursor, NoticeLease};
 use lpa_ports::{JournalError, Notices};
+use uuid::Uuid;
 
 use crate::error::unreadable;
 use crate::fetched::Row;
@@ -26,7 +27,7 @@ impl Notices for SqliteJournal {
             return Ok(Vec::new());
         }
         let rows = self.readable().await?.notices_under(token.as_bytes()).await?;
-        rows.iter().map(|row| self.leased_notice(row, token)).collect()
+        Ok(rows.iter().filter_map(|row| readable(row, self.leased_notice(row, token))).collect())
     }
 
     async fn told(&self, lease: &NoticeLease, at: Timestamp) -> Result<(), JournalError> {
@@ -38,9 +39,30 @@ impl Notices for SqliteJournal {
     }
 
     async fn after(&self, cursor: NoticeCursor, limit: usize) -> Result<Vec<Notice>, JournalError> {
-        let rows = self.readable().await?.notices_after(cursor.number, limit).await?;
-        rows.iter().map(|row| self.notice(row)).collect()
+        let mut after = cursor.number;
+        loop {
+            let rows = self.readable().await?.notices_after(after, limit).await?;
+            let read: Vec<_> = rows.iter().filter_map(|row| readable(row, self.notice(row))).collect();
+            // None at all means the end: so behind what cannot be read it is read on.
+            match rows.last() {
+                Some(last) if read.is_empty() => after = get::<i64>(last, "number")?.cast_unsigned(),
+                _ => return Ok(read),
+            }
+        }
     }
+}
+
+/// What cannot be read back must not keep the others from those who wait for them.
+fn readable<T>(row: &Row, read: Result<T, JournalError>) -> Option<T> {
+    let id = || get(row, "id").ok().and_then(|id| Uuid::from_slice(id).ok());
+    read.inspect_err(|error| {
+        tracing::error!(
+            operation.id = id().map(tracing::field::display),
+            %error,
+            "what became of an operation cannot be read: its callers are not told"
+        );
+    })
+    .ok()
 }
 
 impl SqliteJournal {
@@ -60,7 +82,7 @@ impl SqliteJournal {
         rows.first().map(|_row| ()).ok_or(JournalError::LeaseLost)
     }
 
-    fn leased_notice(&self, row: &Row, token: uuid::Uuid) -> Result<LeasedNotice, JournalError> {
+    fn leased_notice(&self, row: &Row, token: Uuid) -> Result<LeasedNotice, JournalError> {
         let notice = self.notice(row)?;
         let attempts: i64 = get(row, "leased_before")?;
         Ok(LeasedNotice {

@@ -20,7 +20,7 @@ pub(crate) struct Presence {
 
 impl Presence {
     /// Joins those who have the journal open. The leases of processes that are gone, killed perhaps, would keep their
-    /// operations from everybody until they run out: who is alone gives them all back first.
+    /// operations and notices from everybody until they run out: who is alone gives them all back first.
     pub(crate) fn join(path: &Path, connection: &Connection) -> Result<Self, OpenError> {
         let beside = file::beside(path, "-lock");
         let failed = |source| OpenError::File { path: beside.clone(), source };
@@ -30,7 +30,7 @@ impl Presence {
         let lock = options.open(&beside).map_err(failed)?;
         if is_alone(&lock).map_err(failed)? {
             // An operation that the process before us had forwarded already is recognised by its id; until then it is in doubt.
-            connection.execute(GIVE_BACK, [])?;
+            connection.execute_batch(GIVE_BACK)?;
         }
         lock.lock_shared().map_err(failed)?;
         let names = Names::new(["", "-wal"].map(|ending| file::beside(path, ending)).to_vec());
@@ -57,7 +57,8 @@ impl Presence {
 }
 
 const GIVE_BACK: &str = "UPDATE operation SET free_at = -9223372036854775808, token = NULL, in_doubt = 1
-                         WHERE state = 'held' AND token IS NOT NULL";
+                         WHERE state = 'held' AND token IS NOT NULL;
+                         UPDATE notice SET free_at = -9223372036854775808, token = NULL WHERE token IS NOT NULL";
 
 fn is_alone(file: &File) -> io::Result<bool> {
     match file.try_lock() {

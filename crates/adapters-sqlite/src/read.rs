@@ -2,6 +2,8 @@
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use lpa_domain::{Backlog, Entry, LpaUid, OperationId, Receipt, Recorded};
 use lpa_ports::JournalError;
@@ -14,7 +16,11 @@ use crate::error::{Failure, OpenError};
 use crate::fetched::{self, Row};
 use crate::moment;
 use crate::row::{self, RECEIPT};
+use crate::turn::PAUSE;
 use crate::writer::Value;
+
+/// So long the end of the journal waits for what is being read.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Notices, each with the receipt of its operation.
 const NOTICE: &str = "SELECT number, notice.attempts - 1 AS leased_before, author,
@@ -31,20 +37,27 @@ pub(crate) struct Reader {
     /// `None` once nobody may read any more.
     idle: Arc<Mutex<Option<Vec<Connection>>>>,
     /// As many permits as connections; closed with the journal.
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
 }
 
 impl Reader {
     /// Connects the readers of the journal at `path`.
     pub(crate) fn connect(path: &Path, keys: KeyRing) -> Result<Self, OpenError> {
         let idle = (0..READERS).map(|_| connect::reader(path)).collect::<Result<_, _>>()?;
-        Ok(Self { keys, idle: Arc::new(Mutex::new(Some(idle))), turns: Semaphore::new(READERS) })
+        Ok(Self { keys, idle: Arc::new(Mutex::new(Some(idle))), turns: Arc::new(Semaphore::new(READERS)) })
     }
 
-    /// Lets nobody read any more.
-    pub(crate) fn close(&self) {
+    /// Lets nobody read any more. What comes back is to be called on a thread that may wait: for what is being read, but
+    /// not for ever.
+    pub(crate) fn close(&self) -> impl FnOnce() + Send + 'static + use<> {
         self.turns.close();
-        drop(self.idle.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let (idle, turns, since) = (Arc::clone(&self.idle), Arc::clone(&self.turns), Instant::now());
+        move || {
+            while turns.available_permits() < READERS && since.elapsed() < PATIENCE {
+                thread::sleep(PAUSE);
+            }
+            drop(idle.lock().unwrap_or_else(PoisonError::into_inner).take());
+        }
     }
 
     /// What was recorded before under the id or, failing that, under the key of an entry; `None` when nothing was.
@@ -107,7 +120,7 @@ impl Reader {
 
     /// All rows of a question, asked on a thread that may wait for the disk.
     pub(crate) async fn all(&self, sql: String, values: Vec<Value>) -> Result<Vec<Row>, JournalError> {
-        let _turn = self.turns.acquire().await.map_err(|_closed| Failure::closed())?;
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_closed| Failure::closed())?;
         let idle = Arc::clone(&self.idle);
         let asking = tokio::task::spawn_blocking(move || {
             let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).as_mut().and_then(Vec::pop);
@@ -116,8 +129,53 @@ impl Reader {
             if let Some(idle) = idle.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
                 idle.push(connection);
             }
+            // The turn ends with the connection's use, not with the caller, who may have gone.
+            drop(turn);
             rows.map_err(Failure::from)
         });
         Ok(asking.await.map_err(|_panicked| Failure::closed())??)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lpa_sealing::Seal;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::file;
+    use crate::journal::SqliteJournal;
+
+    async fn journal() -> (TempDir, SqliteJournal) {
+        let home = tempfile::tempdir().unwrap();
+        let seal = Seal::new(&[7; 32]).unwrap();
+        let journal = SqliteJournal::open(home.path().join("journal"), seal).await.unwrap();
+        (home, journal)
+    }
+
+    /// Takes long enough for something else to be done meanwhile.
+    fn long() -> String {
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT count(*) FROM n"
+            .to_owned()
+    }
+
+    #[tokio::test]
+    async fn who_stops_waiting_takes_no_connection_from_others() {
+        let (_home, journal) = journal().await;
+        for _ in 0..READERS {
+            let asked = journal.reader.all(long(), Vec::new());
+            assert!(futures::poll!(Box::pin(asked)).is_pending());
+        }
+        assert_eq!(journal.reader.all("SELECT 1".to_owned(), Vec::new()).await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn closing_waits_for_what_is_read_so_that_the_journal_is_one_file_then() {
+        let (home, journal) = journal().await;
+        let mut asked = Box::pin(journal.reader.all(long(), Vec::new()));
+        assert!(futures::poll!(&mut asked).is_pending());
+        journal.close().await;
+        assert!(!file::beside(&home.path().join("journal"), "-wal").exists());
+        assert_eq!(asked.await.unwrap().len(), 1);
     }
 }

@@ -7,8 +7,9 @@
 //!
 //! - A batch that failed in SQLite never reaches the log, and one that failed in the log is undone in SQLite.
 //! - The tables say in the same transaction how far along the log they are (`redo.applied`), and which pass over the file
-//!   counts (`redo.generation`). A new generation begins with a commit that is synced, so that everything before it may be
-//!   written over: when the log is full, after a failure of the log, at each start.
+//!   counts (`redo.generation`). After a power cut they can be further than the log: what was not synced in it may be on disk
+//!   in them. A new generation begins with a commit that is synced, so that everything before it may be written over: when
+//!   the log is full, after a failure of the log, at each start.
 //! - One process at a time has the log, under a lock. It logs only while it holds SQLite's write lock, so whoever holds that
 //!   and finds the log free may run what is left in it. Others write without it, synced by SQLite itself.
 
@@ -124,8 +125,12 @@ impl Redo {
                 applied > base || scan::end(bytes, &generation, base.wrapping_sub(1)) == End::Damaged;
             return if is_lost { Err(damaged(applied)) } else { Ok(applied) };
         };
-        if found.last < applied {
-            return Err(damaged(found.last));
+        if found.held < applied {
+            tracing::warn!(
+                after = found.held,
+                applied,
+                "the tables hold what cannot be read in the journal's log, as after a power cut: going on from them"
+            );
         }
         run_again(connection, &found)?;
         match found.end {

@@ -22,17 +22,22 @@ use crate::writer::{Statement, Value};
 const STANDING: &str =
     "seq, author, attempts, failures, failed_because, free_at, token IS NOT NULL AS leased";
 
+/// One page of what is unsettled: `?1` the state or null, `?2` the LPA when it is of one, `?3` after this place, `?4` at most
+/// so many. The line's index holds what is unsettled; the rest is read of one page only.
+fn page(is_of_one_lpa: bool) -> String {
+    // Said only where it holds, so that SQLite looks the line up.
+    let of_one = if is_of_one_lpa { "AND uid = ?2" } else { "" };
+    let (ahead, behind) = (standing::AHEAD, standing::BEHIND);
+    format!(
+        "SELECT {RECEIPT}, {STANDING}, {ahead}, {behind} FROM operation AS it WHERE seq IN (
+             SELECT seq FROM operation INDEXED BY operation_line
+             WHERE state IN ('held', 'parked') AND (?1 IS NULL OR state = ?1) {of_one}
+               AND seq > ?3 ORDER BY seq LIMIT ?4) ORDER BY seq"
+    )
+}
+
 impl Reader {
     async fn unsettled(&self, query: Query) -> Result<Vec<Standing>, JournalError> {
-        // The line's index holds what is unsettled; the rest is read of one page only.
-        let sql = format!(
-            "SELECT {RECEIPT}, {STANDING}, {ahead}, {behind} FROM operation AS it WHERE seq IN (
-                 SELECT seq FROM operation INDEXED BY operation_line
-                 WHERE state IN ('held', 'parked') AND (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR uid = ?2)
-                   AND seq > ?3 ORDER BY seq LIMIT ?4) ORDER BY seq",
-            ahead = standing::AHEAD,
-            behind = standing::BEHIND,
-        );
         let after = query.after.map_or(0, |place| i64::try_from(place.0).unwrap_or(i64::MAX));
         let values = vec![
             query.state.map(Unsettled::word).into(),
@@ -40,7 +45,7 @@ impl Reader {
             after.into(),
             i64::try_from(query.limit).unwrap_or(i64::MAX).into(),
         ];
-        let rows = self.all(sql, values).await?;
+        let rows = self.all(page(query.uid.is_some()), values).await?;
         rows.iter().map(|row| standing::read(&self.keys, row)).collect()
     }
 
@@ -155,4 +160,27 @@ impl Repairs for SqliteJournal {
 
 fn bytes(id: OperationId) -> Value {
     id.0.as_bytes().as_slice().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::{fetched, schema};
+
+    #[test]
+    fn what_is_unsettled_of_one_lpa_is_looked_up_in_its_line() {
+        let connection = Connection::open_in_memory().unwrap();
+        schema::migrate(&connection).unwrap();
+        let sql = format!("EXPLAIN QUERY PLAN {}", page(true));
+        let steps = fetched::run(&connection, &sql, &[]).unwrap();
+        let steps: Vec<&str> = steps.iter().map(|step| row::get(step, "detail").unwrap()).collect();
+        let line = "operation_line (uid=? AND seq>?)";
+        assert!(
+            steps.iter().any(|step| step.starts_with("SEARCH operation") && step.contains(line)),
+            "{steps:?}"
+        );
+        assert!(!steps.iter().any(|step| step.contains("SCAN operation")), "{steps:?}");
+    }
 }

@@ -6,7 +6,7 @@ use lpa_ports::{JournalError, Source};
 use lpa_sealing::KeyRing;
 use uuid::Uuid;
 
-use crate::error::{Failure, FailureKind, unreadable, unsealable};
+use crate::error::{Failure, FailureKind, misshapen, unreadable, unsealable};
 use crate::fetched::Row;
 pub(crate) use crate::fetched::get;
 use crate::moment;
@@ -153,11 +153,12 @@ fn outcome(keys: &KeyRing, id: OperationId, row: &Row) -> Result<Outcome, Journa
             }
         }
         "refused" => {
-            let refusal = serde_json::from_slice(&detail.unwrap_or_default()).map_err(unreadable)?;
-            Outcome::Refused { refusal }
+            let refusal = serde_json::from_slice(&detail.unwrap_or_default());
+            Outcome::Refused { refusal: refusal.map_err(|quotes| misshapen(&quotes))? }
         }
         "parked" => {
-            let reason = String::from_utf8(detail.unwrap_or_default()).map_err(unreadable)?;
+            let reason = String::from_utf8(detail.unwrap_or_default());
+            let reason = reason.map_err(|quotes| unreadable(quotes.utf8_error()))?;
             Outcome::Parked { reason, in_doubt: get(row, "in_doubt")? }
         }
         "superseded" => Outcome::Superseded,
@@ -209,4 +210,30 @@ pub(crate) fn exact(at: Timestamp) -> Result<i64, JournalError> {
     let failure =
         || Failure::new("a moment outside the years 1678 to 2261 cannot be kept", FailureKind::Statement);
     moment::exact(at).ok_or_else(|| JournalError::Unavailable(Source::from(failure())))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use lpa_sealing::Seal;
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::fetched;
+
+    #[test]
+    fn what_cannot_be_read_back_is_not_quoted() {
+        let (keys, id) = (KeyRing::from(Seal::new(&[7; 32]).unwrap()), OperationId(Uuid::nil()));
+        let connection = Connection::open_in_memory().unwrap();
+        let personal = [(b"\"Vone Tiddlywink\"".to_vec(), "refused"), (b"Vone \xff".to_vec(), "parked")];
+        for (plain, state) in personal {
+            let detail = close(&keys, state, id, &plain).unwrap();
+            let select = "SELECT ? AS state, ? AS detail, 0 AS in_doubt";
+            let rows = fetched::run(&connection, select, &[state.into(), detail]).unwrap();
+            let error = outcome(&keys, id, rows.first().unwrap()).unwrap_err();
+            let told = format!("{error} {error:?} {}", error.source().unwrap());
+            assert!(!told.contains("Vone") && !told.contains("86, 111"), "{told}");
+        }
+    }
 }

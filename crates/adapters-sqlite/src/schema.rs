@@ -6,7 +6,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::error::OpenError;
 use crate::fetched;
 
-/// In order; the number of a migration is its place, from 1. Never change one that was released: add another.
+/// In order; the number of a migration, which the file keeps, is its place, from 1. The numbers in the names of the files only
+/// keep them in order, and have gaps: 0009 is the eighth. Never change one that was released: add another.
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_key.sql"),
     include_str!("../migrations/0002_operation.sql"),
@@ -25,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0016_backlog.sql"),
     include_str!("../migrations/0017_no_functions.sql"),
     include_str!("../migrations/0018_in_use.sql"),
+    include_str!("../migrations/0024_leased_notices.sql"),
 ];
 
 /// Marks the file as a journal of Causeway (`PRAGMA application_id`): "CWJ" and a zero.

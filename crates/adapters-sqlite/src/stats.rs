@@ -5,23 +5,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// What the journal has done since it was opened; for metrics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct JournalStats {
-    /// Transactions committed.
-    pub commits: u64,
+    /// Batches promised.
+    pub batches: u64,
     /// Those of them that were fsynced before their callers were answered.
-    pub synced_commits: u64,
-    /// Requests answered from those commits.
+    pub synced_batches: u64,
+    /// Requests answered with those batches.
     pub requests: u64,
     /// Entries recorded, repeats not counted.
     pub records: u64,
-    /// Commits that failed; what was promised of them is kept and tried again.
+    /// Commits to the tables that failed; what was promised of them is kept and tried again.
     pub failed_commits: u64,
 }
 
 /// [`JournalStats`] while it is counted.
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
-    pub(crate) commits: AtomicU64,
-    pub(crate) synced_commits: AtomicU64,
+    pub(crate) batches: AtomicU64,
+    pub(crate) synced_batches: AtomicU64,
     pub(crate) requests: AtomicU64,
     pub(crate) records: AtomicU64,
     pub(crate) failed_commits: AtomicU64,
@@ -31,8 +31,8 @@ impl Counters {
     pub(crate) fn read(&self) -> JournalStats {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         JournalStats {
-            commits: read(&self.commits),
-            synced_commits: read(&self.synced_commits),
+            batches: read(&self.batches),
+            synced_batches: read(&self.synced_batches),
             requests: read(&self.requests),
             records: read(&self.records),
             failed_commits: read(&self.failed_commits),

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use lpa_domain::OperationId;
 use lpa_ports::{JournalError, Upkeep};
-use lpa_sealing::{Fingerprint, MARK};
+use lpa_sealing::{Fingerprint, MARK, Resealing};
 use uuid::Uuid;
 
 use crate::error::unreadable;
@@ -15,38 +15,6 @@ use crate::journal::SqliteJournal;
 use crate::moment;
 use crate::row::{self, get};
 use crate::writer::{Statement, Value};
-
-/// How far sealing anew has come.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Resealing {
-    /// For which key.
-    key: Option<Fingerprint>,
-    /// All records up to this place were looked at.
-    seen: i64,
-    /// All lines of the audit trail up to this place were looked at.
-    reasons_seen: i64,
-    /// Whether one of them changed while it was sealed anew: then all are looked at once more.
-    missed: bool,
-    /// Whether nothing is left to be found.
-    done: bool,
-}
-
-impl Resealing {
-    /// Where to go on for a key; `None` when nothing is left.
-    fn go_on(&mut self, key: Fingerprint) -> Option<()> {
-        if self.key != Some(key) {
-            *self = Self { key: Some(key), ..Self::default() };
-        }
-        (!self.done).then_some(())
-    }
-
-    /// All records were looked at.
-    const fn end(&mut self) {
-        self.done = !self.missed;
-        self.missed = false;
-        (self.seen, self.reasons_seen) = (0, 0);
-    }
-}
 
 /// So many records are looked at in one question.
 const LOOK: i64 = 2_000;

@@ -140,8 +140,8 @@ impl Writer {
         let recorded = |(request, rows): &(&Request, &Vec<Row>)| {
             request.statement == Statement::Record && !rows.is_empty()
         };
-        add(&self.counters.commits, 1);
-        add(&self.counters.synced_commits, usize::from(durable));
+        add(&self.counters.batches, 1);
+        add(&self.counters.synced_batches, usize::from(durable));
         add(&self.counters.requests, batch.len());
         add(&self.counters.records, batch.iter().zip(rows).filter(recorded).count());
     }

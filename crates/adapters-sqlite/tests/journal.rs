@@ -95,7 +95,7 @@ async fn only_the_owner_can_read_the_files_and_a_directory_made_for_them() {
     let journal = home.open().await;
     leased(&journal, 1).await;
     let path = home.path();
-    for end in ["", "-wal", "-shm"] {
+    for end in ["", "-wal", "-shm", "-log", "-log-lock", "-lock", "-turn", "-pending"] {
         assert_eq!(mode(Path::new(&format!("{}{end}", path.display()))), 0o600, "{end}");
     }
     for directory in path.ancestors().skip(1).take(2) {
@@ -178,12 +178,12 @@ async fn what_a_power_cut_may_undo_is_not_synced_and_the_rest_is() {
     let home = Home::new();
     let journal = home.open().await;
     let leases = [leased(&journal, 1).await, leased(&journal, 2).await, leased(&journal, 3).await];
-    let synced = || journal.stats().synced_commits;
+    let synced = || journal.stats().synced_batches;
     assert_eq!(synced(), 3);
     journal.settle(&leases[0], &applied(), at(2)).await.unwrap();
     journal.postpone(&leases[1], &until(at(3))).await.unwrap();
     let claimed = journal.claim(everything()).await.unwrap();
-    assert_eq!((synced(), claimed.len(), journal.stats().commits), (3, 2, 6));
+    assert_eq!((synced(), claimed.len(), journal.stats().batches), (3, 2, 6));
     let refused = Outcome::Refused { refusal: Refusal::unknown_lpa() };
     journal.settle(&claimed[0].lease, &refused, at(61)).await.unwrap();
     journal

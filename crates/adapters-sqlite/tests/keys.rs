@@ -81,7 +81,7 @@ async fn reseal_all(journal: &SqliteJournal) -> u64 {
 async fn that_another_key_seals_and_that_one_is_done_without_is_synced() {
     let home = Home::new();
     let journal = home.open().await;
-    let synced = || journal.stats().synced_commits;
+    let synced = || journal.stats().synced_batches;
     journal.rotate(key(8)).await.unwrap();
     assert_eq!(synced(), 1);
     journal.retire(key(7)).await.unwrap();

@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use lpa_ports::RepairsError;
+use lpa_ports::{JournalError, KeysError, RepairsError};
 
 use crate::settings::{BadSettings, Settings};
 use crate::wiring::WiringError;
@@ -84,15 +84,41 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 pub fn report(error: &anyhow::Error) -> ExitCode {
     let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
     output::complain(&causes.join(": "));
-    if error.is::<BadSettings>() {
-        return ExitCode::from(2);
+    ExitCode::from(code_of(error))
+}
+
+fn code_of(error: &anyhow::Error) -> u8 {
+    let wiring = error.downcast_ref::<WiringError>();
+    if error.is::<BadSettings>() || matches!(wiring, Some(WiringError::Setting { .. })) {
+        return 2;
     }
-    if matches!(error.downcast_ref(), Some(RepairsError::Unavailable(_))) {
-        return ExitCode::from(75);
-    }
-    match error.downcast_ref::<WiringError>() {
-        Some(WiringError::Setting { .. }) => ExitCode::from(2),
-        Some(WiringError::Away { .. }) => ExitCode::from(75),
-        _ => ExitCode::from(70),
+    let away = matches!(wiring, Some(WiringError::Away { .. }))
+        || matches!(error.downcast_ref(), Some(RepairsError::Unavailable(_)))
+        || matches!(error.downcast_ref(), Some(KeysError::Unavailable(_)))
+        || matches!(error.downcast_ref(), Some(JournalError::Unavailable(_)));
+    if away { 75 } else { 70 }
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::{Context as _, Error};
+
+    use super::*;
+
+    #[test]
+    fn what_is_away_is_told_from_what_is_wrong_and_from_a_fault() {
+        for (error, code) in [
+            (Error::new(WiringError::setting("journal.url", "missing")), 2),
+            (Error::new(WiringError::Away { what: "the journal", source: "gone".into() }), 75),
+            (Error::new(RepairsError::Unavailable("locked".into())), 75),
+            (Error::new(KeysError::Unavailable("locked".into())), 75),
+            (Error::new(JournalError::Unavailable("locked".into())), 75),
+            (Error::new(JournalError::Unreadable("damaged".into())), 70),
+            (Error::new(KeysError::Seals(lpa_ports::SealingKey([7; 16]))), 70),
+            (Error::msg("a fault"), 70),
+        ] {
+            assert_eq!(code_of(&error), code, "{error}");
+            assert_eq!(code_of(&Err::<(), _>(error).context("while rotating").unwrap_err()), code);
+        }
     }
 }

@@ -112,7 +112,7 @@ mod tests {
             shared_secret: None,
             edge_key: None,
             operator_key: None,
-            presigner: Arc::new(Presigner::new("http://127.0.0.1:9000/images", None)),
+            presigner: Arc::new(Presigner::new("http://127.0.0.1:9000/images", None).unwrap()),
             held_answer: HeldAnswer::Accepted,
         }
     }

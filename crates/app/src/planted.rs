@@ -37,6 +37,8 @@ pub enum Planted {
     NamesNoEnd,
     /// Holds a decision that the table refuses.
     HoldsDecisions,
+    /// Holds a failure against an operation because a question was answered.
+    TakesQuestionsForWitnesses,
     /// Tells what was last known however old it is.
     TellsAnyAge,
     /// Dates what was last known with the moment of telling it.

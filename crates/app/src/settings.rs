@@ -156,7 +156,7 @@ pub enum Profile {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Auth {
-    /// The HS256 key of today's clients; unset: their surface answers 401.
+    /// The HS256 key of today's clients, at least 32 bytes; unset: their surface answers 401.
     pub shared_secret: Option<Secret>,
     /// The key of other Causeways that hold work for this one; unset: `/v1` writes answer 401.
     pub edge_secret: Option<Secret>,
@@ -168,7 +168,7 @@ pub struct Auth {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Forward {
-    /// Milliseconds that a caller waits for the register before it is answered `held`.
+    /// Milliseconds that a caller waits for the register before it is answered `held`: 100 to 15,000.
     pub budget_ms: u64,
     /// How many held operations are forwarded a second at most, once the register is back.
     ///
@@ -252,7 +252,7 @@ pub struct Documents {
     pub dir: Option<PathBuf>,
     /// What a presigned address begins with; unset: this server's own `/images`.
     pub public_url: Option<String>,
-    /// The secret that signs addresses of images; unset: made anew at each start.
+    /// The secret that signs addresses of images, at least 32 bytes; unset: made anew at each start.
     pub signing_key: Option<Secret>,
 }
 

@@ -5,9 +5,11 @@
 //! | [`create_lpa`] | takes an executed LPA in |
 //! | [`update_lpa`] | takes a legal act or a correction in |
 //! | [`keep_draft`] | takes a state of a draft in, or its deletion |
+//! | [`tell_fee`] | takes in what is told of a fee: claims, evidence, decisions, payments |
 //! | [`accept_operation`] | takes an operation in its native form, from another Causeway |
 //! | [`read_lpa`] | answers what the register holds, and never turns ignorance into absence |
 //! | [`read_draft`] | answers what the register holds of a draft, in the same way |
+//! | [`read_fee`] | answers what the register holds of a fee, in the same way |
 //! | [`issue_uid`] | hands out the UID of a new LPA |
 //! | [`reserve_numbers`] | hands out a block of sequence numbers to another Causeway |
 //! | [`read_receipt`] | tells what has become of an operation |
@@ -37,7 +39,9 @@ pub mod last_known;
 pub mod limits;
 mod marked;
 mod news;
+mod on_its_way;
 pub mod read_draft;
+pub mod read_fee;
 pub mod read_lpa;
 pub mod read_receipt;
 pub mod readiness;
@@ -48,6 +52,8 @@ pub mod request;
 pub mod reserve_numbers;
 pub mod see_unsettled;
 pub mod submit;
+mod supervised;
+pub mod tell_fee;
 pub mod tell_settlements;
 mod underway;
 pub mod update_lpa;
@@ -59,6 +65,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use lpa_domain::operation::blame::Blame;
 use lpa_domain::operation::drain::{Drain, DrainLimits};
 use lpa_ports::{
     Clock, Copies, Documents, Ids, Journal, Notices, Register, Repairs, Uids, Upkeep, Webhooks, Windows,
@@ -111,6 +118,9 @@ pub struct Pace {
     /// How long a lease lasts. Half of it is what an attempt may take; the other half is by how much the clocks of
     /// instances that share a journal may differ.
     pub lease: SignedDuration,
+    /// What was given up unanswered rests at least so long: at a register that does not know operations by their id, longer
+    /// than it may go on working at a request whose caller has gone, and than clocks may differ.
+    pub after_giving_up: SignedDuration,
     /// How often the backlog is looked at when nothing wakes the worker.
     pub period: Duration,
     /// How many calls with held operations are made at once at most: within the drain's part of the register's
@@ -147,6 +157,7 @@ impl Default for Pace {
         Self {
             budget: Duration::from_secs(2),
             lease: SignedDuration::from_secs(30),
+            after_giving_up: SignedDuration::ZERO,
             period: Duration::from_millis(500),
             calls: Self::MOST_CALLS,
             together: Self::MOST_TOGETHER,
@@ -176,11 +187,13 @@ pub struct Causeway {
     drain: Mutex<Drain>,
     /// Held by the one operation that probes a register that is away.
     probing: Arc<Semaphore>,
+    /// The operation after which the next one in turn probes, while the register answers questions and fails writes.
+    turn: Mutex<Option<lpa_domain::Place>>,
     /// Decisions that were recorded behind another operation of their LPA and have never been sent: should the first
     /// attempt show that they surely did not happen, they fail closed like those that were sent at once.
     untried: Marked,
-    /// Operations whose latest attempt failed, after which the register was seen to answer others.
-    suspects: Marked,
+    /// What failures have shown of operations, and of what the register answered beside them.
+    blame: Mutex<Blame>,
     /// Operations that failed in a call together with all the others in it: sent alone next, each is judged by itself.
     alone: Marked,
     unrecorded: readiness::Unrecorded,
@@ -219,8 +232,9 @@ impl Causeway {
             issuer: Dependency::new("uid-issuer", &pace, now),
             drain: Mutex::new(Drain::new(limits, now)),
             probing: Arc::new(Semaphore::new(1)),
+            turn: Mutex::default(),
             untried: Marked::default(),
-            suspects: Marked::default(),
+            blame: Mutex::default(),
             alone: Marked::default(),
             unrecorded: readiness::Unrecorded::default(),
             fullness: limits::Fullness::default(),
@@ -246,15 +260,18 @@ impl Causeway {
     }
 
     /// Starts what runs beside requests: forwarding what is held, watching windows and limits, keeping copies, and
-    /// keeping the journal small.
+    /// keeping the journal small. A panic ends none of it for good.
     pub fn start(self: &Arc<Self>) {
-        self.tasks.spawn(Arc::clone(self).watch_windows());
-        self.tasks.spawn(Arc::clone(self).work_off_backlog());
-        self.tasks.spawn(Arc::clone(self).keep_copies());
-        self.tasks.spawn(Arc::clone(self).watch_limits());
-        self.tasks.spawn(Arc::clone(self).keep_up());
+        self.keep_running("watch windows", Self::watch_windows);
+        self.keep_running("work off backlog", Self::work_off_backlog);
+        self.keep_running("keep copies", Self::keep_copies);
+        self.keep_running("watch limits", Self::watch_limits);
+        self.keep_running("keep up", Self::keep_up);
         if let Some(webhooks) = &self.ports.webhooks {
-            self.tasks.spawn(Arc::clone(self).tell_settlements(Arc::clone(webhooks)));
+            let webhooks = Arc::clone(webhooks);
+            self.keep_running("tell settlements", move |causeway| {
+                causeway.tell_settlements(Arc::clone(&webhooks))
+            });
         }
     }
 

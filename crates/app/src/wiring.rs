@@ -9,12 +9,15 @@ mod uids;
 mod webhooks;
 
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use lpa_ports::{Clock, Repairs};
 use thiserror::Error;
 
+use crate::auth::ShortSecret;
 use crate::auth::edge::EdgeKey;
 use crate::auth::operator::OperatorKey;
 use crate::auth::shared_secret::SharedSecret;
@@ -94,14 +97,15 @@ pub async fn wire(settings: &Settings, address: SocketAddr) -> Result<(Arc<Cause
 
 /// The journal that the settings name, for people to see and repair: with a server running beside, or without.
 pub async fn repairs(settings: &Settings) -> Result<Arc<dyn Repairs>, WiringError> {
-    journal::beside(&settings.journal).await
+    Ok(journal::beside(&settings.journal).await?.repairs)
 }
 
 fn pace(settings: &Settings) -> Result<Pace, WiringError> {
     let (calls, together) = drain_part(settings);
     let LastKnown { max_age_secs, copies } = settings.last_known;
     Ok(Pace {
-        budget: settings.forward.budget(),
+        budget: budget(&settings.forward)?,
+        after_giving_up: register::after_giving_up(settings),
         calls,
         together,
         drain_per_second: settings.forward.drain_per_second,
@@ -112,6 +116,18 @@ fn pace(settings: &Settings) -> Result<Pace, WiringError> {
         keep_receipts: keep_receipts(&settings.journal)?,
         ..Pace::default()
     })
+}
+
+/// Milliseconds. With a shorter budget every answer would be slow, and nobody who was told `held` would be told the rest
+/// (`lpa_domain::operation::notice`); a longer one leaves no time to give an attempt up while its lease is surely in force ([`Pace::lease`]).
+const BUDGETS_MS: RangeInclusive<u64> = 100..=15_000;
+
+fn budget(forward: &settings::Forward) -> Result<Duration, WiringError> {
+    if BUDGETS_MS.contains(&forward.budget_ms) {
+        return Ok(forward.budget());
+    }
+    let why = format!("callers wait between {} and {} milliseconds", BUDGETS_MS.start(), BUDGETS_MS.end());
+    Err(WiringError::setting("forward.budget_ms", why))
 }
 
 fn limits(settings: &Settings) -> Limits {
@@ -149,35 +165,35 @@ fn drain_part(settings: &Settings) -> (usize, usize) {
 
 /// The windows of the journal that the settings name, for the command line: no server need run.
 pub async fn windows(settings: &Settings) -> Result<WindowBook, WiringError> {
-    let place = journal::Place::of(&settings.journal)?;
-    if matches!(place, journal::Place::Memory) {
-        let source = "a journal in memory belongs to one process: ask the server over HTTP instead";
-        return Err(WiringError::setting("journal.url", source));
-    }
-    let Parts { windows, .. } = journal::open(&settings.journal, &place).await?;
+    let Parts { windows, .. } = journal::beside(&settings.journal).await?;
     Ok(WindowBook::new(windows, Arc::new(SystemClock::default())))
 }
 
 fn shared(settings: &Settings, causeway: &Arc<Causeway>, address: SocketAddr) -> Result<Shared, WiringError> {
-    let shared_secret =
-        settings.auth.shared_secret.as_ref().map(|secret| SharedSecret::new(secret.expose().as_bytes()));
-    let edge_key = settings.auth.edge_secret.as_ref().map(|secret| EdgeKey::new(secret.expose().as_bytes()));
-    let edge_key = edge_key.transpose().map_err(|error| WiringError::setting("auth.edge_secret", error))?;
-    let operator_key =
-        settings.auth.operator_secret.as_ref().map(|secret| OperatorKey::new(secret.expose().as_bytes()));
-    let operator_key =
-        operator_key.transpose().map_err(|error| WiringError::setting("auth.operator_secret", error))?;
+    let auth = &settings.auth;
     let public_url =
         settings.documents.public_url.clone().unwrap_or_else(|| format!("http://{address}/images"));
     let signing_key = settings.documents.signing_key.as_ref();
+    let presigner = Presigner::new(&public_url, signing_key.map(Secret::expose));
+    let presigner = presigner.map_err(|short| WiringError::setting("documents.signing_key", short))?;
     Ok(Shared {
         causeway: Arc::clone(causeway),
-        shared_secret: shared_secret.map(Arc::new),
-        edge_key: edge_key.map(Arc::new),
-        operator_key: operator_key.map(Arc::new),
-        presigner: Arc::new(Presigner::new(&public_url, signing_key.map(Secret::expose))),
+        shared_secret: key("auth.shared_secret", auth.shared_secret.as_ref(), SharedSecret::new)?,
+        edge_key: key("auth.edge_secret", auth.edge_secret.as_ref(), EdgeKey::new)?,
+        operator_key: key("auth.operator_secret", auth.operator_secret.as_ref(), OperatorKey::new)?,
+        presigner: Arc::new(presigner),
         held_answer: settings.lpa_store.held_answer,
     })
+}
+
+/// What is made of the secret that the setting `name` holds, if it is set.
+fn key<K>(
+    name: &'static str,
+    secret: Option<&Secret>,
+    make: impl FnOnce(&[u8]) -> Result<K, ShortSecret>,
+) -> Result<Option<Arc<K>>, WiringError> {
+    let key = secret.map(|secret| make(secret.expose().as_bytes())).transpose();
+    Ok(key.map_err(|short| WiringError::setting(name, short))?.map(Arc::new))
 }
 
 /// Prepares the PostgreSQL databases that the settings name, as their owner; what was prepared.

@@ -1,9 +1,10 @@
 //! What is known of a dependency from the calls that were made to it.
 //!
 //! Nothing is asked of a health endpoint: a database can say that it is well and fail every call. What is known comes
-//! from real calls, and while there are none to be made, from one question at a time that knocks ([`Breaker`]).
+//! from real calls, and while there are none to be made, from one call at a time that probes or knocks ([`Breakers`]).
 
 mod breaker;
+mod breakers;
 mod call;
 mod limits;
 mod recent;
@@ -13,8 +14,8 @@ mod tests;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use breaker::Breaker;
-pub use call::{Call, Ending};
+pub use breakers::Breakers;
+pub use call::{Call, Ending, Kind};
 pub use limits::Limits;
 
 crate::words! {
@@ -46,6 +47,8 @@ crate::words! {
         Slow = "slow",
         /// Calls fail after they were sent.
         Errors = "errors",
+        /// Questions are answered, and whatever changes something fails.
+        FailsWrites = "fails-writes",
         /// A maintenance window was announced.
         Window = "window",
     }

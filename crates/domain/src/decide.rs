@@ -5,8 +5,10 @@ use jiff::Timestamp;
 use crate::change;
 use crate::document::{Channel, Document, validate};
 use crate::draft::{self, Current, DraftDecision};
+use crate::fees::FeeDecision;
 use crate::ids::Version;
 use crate::lpa::status::Status;
+use crate::lpa::uid::LpaUid;
 use crate::lpa::{Kept, Lpa};
 use crate::moment::Moment;
 use crate::operation::{Act, Change, Operation};
@@ -30,14 +32,16 @@ pub enum Decision {
     Lpa(Box<LpaDecision>),
     /// To an act on a draft.
     Draft(DraftDecision),
+    /// To something told of a fee.
+    Fee(FeeDecision),
 }
 
 impl Decision {
-    /// What the LPA becomes; `None` of an act on a draft.
+    /// What the LPA becomes; `None` of an act on a draft, and of what is told of a fee.
     pub fn into_lpa(self) -> Option<LpaDecision> {
         match self {
             Self::Lpa(decision) => Some(*decision),
-            Self::Draft(_) => None,
+            Self::Draft(_) | Self::Fee(_) => None,
         }
     }
 }
@@ -67,11 +71,17 @@ pub fn decide<'r>(
 ) -> Result<Decision, Refusal> {
     let current = current.into();
     let decided = match (&operation.act, current) {
+        (Act::Fee(act), Current::Fee(account)) => return account.decide(operation, act).map(Decision::Fee),
+        (Act::Fee(_), _) => Err(Refusal::no_fees()),
         (Act::Draft(act), _) => return draft::decide(current, operation, act).map(Decision::Draft),
         (Act::Create(_) | Act::Update(_), Current::Tombstone) => Err(Refusal::deleted()),
         (Act::Create(_), Current::Lpa(_)) => Err(Refusal::already_exists()),
-        (Act::Create(document), Current::Nothing | Current::Draft(_)) => create(operation, document, at),
-        (Act::Update(_), Current::Nothing | Current::Draft(_)) => Err(Refusal::unknown_lpa()),
+        (Act::Create(document), Current::Nothing | Current::Fee(_) | Current::Draft(_)) => {
+            create(operation, document, at)
+        }
+        (Act::Update(_), Current::Nothing | Current::Fee(_) | Current::Draft(_)) => {
+            Err(Refusal::unknown_lpa())
+        }
         (Act::Update(update), Current::Lpa(before)) => {
             let case = change::Case { before, author: &operation.author, at, profile };
             change::decide(&case, update).map_err(Refusal::invalid_update)
@@ -80,7 +90,7 @@ pub fn decide<'r>(
     decided.map(|decision| Decision::Lpa(Box::new(decision)))
 }
 
-/// Judges for a register that keeps no drafts, and refuses what is asked of them.
+/// Judges for a register that keeps neither drafts nor fees, and refuses what is asked of them.
 pub fn decide_lpa(
     current: Option<&Lpa>,
     operation: &Operation,
@@ -92,13 +102,15 @@ pub fn decide_lpa(
 
 /// Judges what can be judged without knowing the LPA: a document to be created, an update's redundant changes, its type, and
 /// whether it carries changes at all where its type forbids or demands them. What it refuses of a creation,
-/// [`decide`] refuses with the same problems wherever no such LPA exists; of an update, wherever the LPA exists.
-pub fn examine(act: &Act) -> Result<(), Refusal> {
+/// [`decide`] refuses with the same problems wherever no such LPA exists; of an update, wherever the LPA exists; of what is told of
+/// a fee, its account does always.
+pub fn examine(uid: LpaUid, act: &Act) -> Result<(), Refusal> {
     match act {
         Act::Create(document) => admissible(document).map(drop),
         Act::Update(update) => change::examine(update).map(drop).map_err(Refusal::invalid_update),
         // Anything may be told of a draft.
         Act::Draft(_) => Ok(()),
+        Act::Fee(act) => act.read(uid).map(drop).map_err(Refusal::invalid_fee),
     }
 }
 
@@ -223,13 +235,14 @@ mod tests {
     #[test]
     fn what_is_refused_unseen_is_refused_in_every_state() {
         for sent in [update("", &[]), update("CORRECTION", &[]), update("REGISTER", &[("/a", "1", "2")])] {
-            let refusal = examine(&sent.act).unwrap_err();
+            let refusal = examine(sent.uid, &sent.act).unwrap_err();
             for status in [Status::InProgress, Status::Registered, Status::Expired] {
                 let lpa = Lpa { status, ..lpa() };
                 let answer = decide(Some(&lpa), &sent, instant(NOW), Profile::Strict);
                 assert_eq!(answer, Err(refusal.clone()));
             }
         }
-        assert_eq!(examine(&update("REGISTER", &[]).act), Ok(()));
+        let registers = update("REGISTER", &[]);
+        assert_eq!(examine(registers.uid, &registers.act), Ok(()));
     }
 }

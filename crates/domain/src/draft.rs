@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::author::Author;
 use crate::document::Draft;
+use crate::fees::FeeAccount;
 use crate::ids::{OperationId, Version};
 use crate::lpa::Lpa;
 use crate::lpa::uid::LpaUid;
@@ -125,6 +126,8 @@ pub enum Current<'r> {
     Tombstone,
     /// An executed LPA, whatever became of its draft.
     Lpa(&'r Lpa),
+    /// What was told of the fee: what is told next is judged on that alone, and nothing else is judged on it.
+    Fee(&'r FeeAccount),
 }
 
 impl<'r> From<Option<&'r Lpa>> for Current<'r> {
@@ -143,9 +146,9 @@ pub(crate) fn decide(
     match (current, act) {
         (Current::Lpa(_), _) => Err(Refusal::executed()),
         (Current::Tombstone, _) => Err(Refusal::deleted()),
-        (Current::Nothing | Current::Draft(_), DraftAct::Delete) => Ok(DraftDecision::Bury),
+        (Current::Nothing | Current::Fee(_) | Current::Draft(_), DraftAct::Delete) => Ok(DraftDecision::Bury),
         (Current::Draft(kept), DraftAct::Keep { .. }) if kept.order > order => Ok(DraftDecision::Superseded),
-        (Current::Nothing | Current::Draft(_), DraftAct::Keep { draft, .. }) => {
+        (Current::Nothing | Current::Fee(_) | Current::Draft(_), DraftAct::Keep { draft, .. }) => {
             let version = match current {
                 Current::Draft(kept) => kept.version.next(),
                 _ => Version::FIRST,

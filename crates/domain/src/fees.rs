@@ -6,6 +6,7 @@
 //! | what does an application cost? | [`Application::quote`] |
 //! | why? | the [`trace`](Quote::trace) of the answer |
 //! | which relief applies? | [`resolution`], the decision table |
+//! | what was told of it, and paid? | [`FeeAccount`] |
 //!
 //! ```
 //! use jiff::civil::date;
@@ -17,6 +18,7 @@
 //! assert_eq!(quote.outcome, Outcome::Determined { fee: Pence::new(9200) });
 //! ```
 
+pub mod account;
 mod answer;
 mod application;
 mod assessment;
@@ -24,6 +26,7 @@ mod benefit;
 mod claim;
 mod code;
 mod decision;
+pub mod event;
 mod evidence;
 mod exemption;
 mod fraction;
@@ -48,15 +51,18 @@ pub mod state;
 pub mod tables;
 #[cfg(test)]
 mod tests;
+pub mod told;
 mod trace;
 mod written;
 
+pub use account::{FeeAccount, FeeDecision, FeeRecord};
 pub use answer::{Answer, Fact};
 pub use application::{Application, Asked, Instrument};
 pub use benefit::{Benefit, GROUNDS, Ground};
 pub use claim::{Claim, Claimed, Claims, HardshipClaim, Relief, UniversalCreditClaim};
 pub use code::{Code, Rule};
 pub use decision::{Decision, Decisions, Grant, Reason, Ruling, Waiver};
+pub use event::FeeEvent;
 pub use evidence::{IncomeEvidence, Missing, Policy};
 pub use exemption::{Damages, ExemptionClaim, InPayment, Paid};
 pub use fraction::Fraction;
@@ -70,4 +76,5 @@ pub use price::Bounds;
 pub use prompt::{Earlier, Mention, Prompt, Signals};
 pub use quote::{Outcome, Quote, Why, quote_with};
 pub use read::Asking;
+pub use told::{About, FeeAct};
 pub use trace::{Step, Trace};

@@ -39,7 +39,7 @@ pub mod refusal;
 pub mod window;
 
 pub use author::Author;
-pub use availability::{Availability, Breaker, Call, Cause, Condition, Ending, Limits};
+pub use availability::{Availability, Breakers, Call, Cause, Condition, Ending, Kind, Limits};
 pub use choice::Choice;
 pub use decide::{Decision, LpaDecision, Profile, decide, decide_lpa, examine};
 pub use document::{Document, Draft, Known};

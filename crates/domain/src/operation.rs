@@ -1,6 +1,7 @@
 //! One thing that a consumer asks to be done to one LPA.
 
 pub mod backoff;
+pub mod blame;
 pub mod conduct;
 pub mod drain;
 pub mod entry;
@@ -19,6 +20,7 @@ use crate::author::Author;
 use crate::choice::{Choice, Words};
 use crate::document::Document;
 use crate::draft::DraftAct;
+use crate::fees::FeeAct;
 use crate::ids::{IdempotencyKey, OperationId};
 use crate::json::Json;
 use crate::lpa::uid::LpaUid;
@@ -54,15 +56,21 @@ pub enum Act {
     Update(Update),
     /// What is known of it before it is executed changes.
     Draft(DraftAct),
+    /// Something is told of its fee.
+    Fee(FeeAct),
 }
 
 impl Act {
-    /// `CREATE`, the update type as it was sent, `DRAFT` or `DELETE_DRAFT`.
+    /// The label of a creation.
+    pub const CREATE: &'static str = "CREATE";
+
+    /// `CREATE`, the update type as it was sent, `DRAFT`, `DELETE_DRAFT` or that of [`About`](crate::fees::About).
     pub fn label(&self) -> &str {
         match self {
-            Self::Create(_) => "CREATE",
+            Self::Create(_) => Self::CREATE,
             Self::Update(update) => update.kind.word(),
             Self::Draft(act) => act.label(),
+            Self::Fee(act) => act.about.label(),
         }
     }
 
@@ -70,7 +78,7 @@ impl Act {
     pub const fn on_draft(&self) -> Option<&DraftAct> {
         match self {
             Self::Draft(act) => Some(act),
-            Self::Create(_) | Self::Update(_) => None,
+            Self::Create(_) | Self::Update(_) | Self::Fee(_) => None,
         }
     }
 }

@@ -14,8 +14,8 @@ use crate::problem::Problem;
 pub struct Refusal {
     /// The stable code of the kind of refusal.
     pub code: RefusalCode,
-    /// Every problem found, in the order of the contract. Empty but for [`RefusalCode::InvalidDocument`] and
-    /// [`RefusalCode::InvalidUpdate`].
+    /// Every problem found, in the order of the contract. Empty but for [`RefusalCode::InvalidDocument`],
+    /// [`RefusalCode::InvalidUpdate`] and [`RefusalCode::InvalidFee`].
     #[serde(default)]
     pub errors: Vec<Problem>,
 }
@@ -38,6 +38,10 @@ pub enum RefusalCode {
     Deleted,
     /// The system behind the register's port keeps no drafts.
     NoDrafts,
+    /// What is told of a fee cannot be read, or contradicts what was told before.
+    InvalidFee,
+    /// The system behind the register's port keeps no fees.
+    NoFees,
     /// It may only be done while the register is there, and the register is away (integration.md 8.5, last row). Not a
     /// judgement: asked again later, it may well be done.
     RegisterAway,
@@ -45,7 +49,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::InvalidDocument,
         Self::AlreadyExists,
         Self::UnknownLpa,
@@ -53,6 +57,8 @@ impl RefusalCode {
         Self::Executed,
         Self::Deleted,
         Self::NoDrafts,
+        Self::InvalidFee,
+        Self::NoFees,
         Self::RegisterAway,
     ];
 
@@ -66,6 +72,8 @@ impl RefusalCode {
             Self::Executed => "executed",
             Self::Deleted => "deleted",
             Self::NoDrafts => "no-drafts",
+            Self::InvalidFee => "invalid-fee",
+            Self::NoFees => "no-fees",
             Self::RegisterAway => "register-away",
         }
     }
@@ -105,6 +113,16 @@ impl Refusal {
     /// No drafts are kept there.
     pub const fn no_drafts() -> Self {
         Self { code: RefusalCode::NoDrafts, errors: Vec::new() }
+    }
+
+    /// What is told of a fee cannot be read, or contradicts what was told before.
+    pub const fn invalid_fee(errors: Vec<Problem>) -> Self {
+        Self { code: RefusalCode::InvalidFee, errors }
+    }
+
+    /// No fees are kept there.
+    pub const fn no_fees() -> Self {
+        Self { code: RefusalCode::NoFees, errors: Vec::new() }
     }
 
     /// It may only be done while the register is there.

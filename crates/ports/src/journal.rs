@@ -57,7 +57,8 @@ pub trait Journal: Send + Sync {
     /// counted against the operation is told with every later lease of it.
     ///
     /// # Errors
-    /// [`JournalError::LeaseLost`] when the lease is no longer in force: nothing was written.
+    /// [`JournalError::LeaseLost`] when the operation was leased anew or settled since: nothing was written. A lease that has
+    /// only run out can still be given back.
     async fn postpone(&self, lease: &Lease, postponement: &Postponement) -> Result<(), JournalError>;
 
     /// What a caller may know of an operation; `None` when it was never recorded.
@@ -85,7 +86,8 @@ pub enum JournalError {
     /// It cannot be written or read now: refuse the caller with 503, promise nothing.
     #[error("the journal is not available")]
     Unavailable(#[source] Source),
-    /// The lease is no longer in force: someone else has the operation, or it is settled.
+    /// The lease is no longer in force: someone else has the operation, or it is settled; what is settled needs one that has
+    /// not run out either.
     #[error("the lease is no longer in force")]
     LeaseLost,
     /// What was recorded cannot be read back: wrong key, or damage. Alarm.

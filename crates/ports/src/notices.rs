@@ -14,7 +14,9 @@ use crate::journal::JournalError;
 /// - A state of a draft that is superseded while it is leased to nobody makes one, however soon.
 /// - A parked operation that a person gives up makes another.
 /// - A notice is due until it is told: at most one lease of it is in force, and after it has run out the notice can be
-///   claimed again, and the old lease can no longer say that it was told.
+///   claimed again. Once it was, the old lease can no longer say that it was told.
+/// - What became of an operation and cannot be read back keeps nobody from the others: its notice is left to its lease, and
+///   left out of what is read on, each time with an error in the log.
 /// - Reading on from a cursor leaves nothing out, however late it was written, and gives what was told as well as what was not.
 #[cfg_attr(feature = "mocks", mockall::automock)]
 #[async_trait]
@@ -22,24 +24,26 @@ pub trait Notices: Send + Sync {
     /// Leases notices that are due, oldest first.
     ///
     /// # Errors
-    /// [`JournalError::Unavailable`]; [`JournalError::Unreadable`] when what became of an operation cannot be unsealed.
+    /// [`JournalError::Unavailable`].
     async fn due(&self, claim: NoticeClaim) -> Result<Vec<LeasedNotice>, JournalError>;
 
     /// The notice was delivered, or there is nobody to deliver it to: it is due no more.
     ///
     /// # Errors
-    /// [`JournalError::LeaseLost`] when the lease is no longer in force: nothing was written.
+    /// [`JournalError::LeaseLost`] when the notice was leased anew, put off or told since: nothing was written. A lease that has
+    /// only run out still does.
     async fn told(&self, lease: &NoticeLease, at: Timestamp) -> Result<(), JournalError>;
 
     /// Gives a lease back: the notice stays due, and cannot be claimed before `until`.
     ///
     /// # Errors
-    /// [`JournalError::LeaseLost`] when the lease is no longer in force: nothing was written.
+    /// [`JournalError::LeaseLost`] when the notice was leased anew, put off or told since: nothing was written. A lease that has
+    /// only run out still does.
     async fn put_off(&self, lease: &NoticeLease, until: Timestamp) -> Result<(), JournalError>;
 
-    /// At most `limit` notices after the cursor, in their order.
+    /// At most `limit` notices after the cursor, in their order; none at all means that there is none after it.
     ///
     /// # Errors
-    /// [`JournalError::Unavailable`]; [`JournalError::Unreadable`].
+    /// [`JournalError::Unavailable`].
     async fn after(&self, cursor: NoticeCursor, limit: usize) -> Result<Vec<Notice>, JournalError>;
 }

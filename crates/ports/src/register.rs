@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::SignedDuration;
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{HistoryEntry, KeptDraft, Lpa, LpaUid, Operation, Refusal, Version};
 use thiserror::Error;
 
@@ -24,6 +25,9 @@ use crate::error::{Retry, Source};
 /// - A draft is kept whole, and its latest state is the one with the greatest [`lpa_domain::DraftOrder`], whatever order the
 ///   states arrive in. A deletion leaves a tombstone, after which nothing is applied under that UID. Of a creation and a
 ///   deletion at once exactly one is applied. Once the LPA is there, its draft is closed.
+/// - Each thing that is told of a fee is judged by [`lpa_domain::fees::FeeAccount`] on everything told before it, and kept,
+///   whatever became of the LPA or its draft. What was told before is superseded: nothing is changed, and nobody is told
+///   again. Of two things told at once each is judged on a state that includes the other, or one of them after the other.
 /// - A call that was dropped half-way either happened or did not; what follows on the same adapter is unaffected.
 #[cfg_attr(feature = "mocks", mockall::automock)]
 #[async_trait]
@@ -45,7 +49,8 @@ pub trait Register: Send + Sync {
     /// The LPA as it stands; `None` only when the register says that it holds none.
     ///
     /// # Errors
-    /// [`RegisterError::Offline`] when the register could not be asked.
+    /// [`RegisterError::Offline`] when the register could not be asked. [`RegisterError::TakenOver`] when another keeps the
+    /// creation durably and has not done it yet; the same of every question about one LPA or draft.
     async fn lpa(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError>;
 
     /// Those of the named LPAs that exist, each once, in the order in which they were first named.
@@ -72,6 +77,13 @@ pub trait Register: Send + Sync {
     /// # Errors
     /// [`RegisterError::Offline`] when the register could not be asked. [`RegisterError::Refused`] when it keeps no drafts.
     async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError>;
+
+    /// Everything that was told of the fee of the application for a UID, oldest first, versions rising by one from 1; nothing
+    /// when nothing was.
+    ///
+    /// # Errors
+    /// [`RegisterError::Offline`] when the register could not be asked. [`RegisterError::Refused`] when it keeps no fees.
+    async fn fees(&self, uid: LpaUid) -> Result<Vec<FeeRecord>, RegisterError>;
 }
 
 /// An operation has been applied, now or by an earlier call with the same id.
@@ -83,16 +95,18 @@ pub enum Applied {
     Draft(Version),
     /// The draft was deleted, and its UID is retired.
     Tombstone,
-    /// Nothing was changed: a later state of the draft was there.
+    /// Something was told of the fee: how many things have been, this one included.
+    Fee(Version),
+    /// Nothing was changed: a later state of the draft was there, or it was told of the fee before.
     Superseded,
 }
 
 impl Applied {
-    /// The LPA as the operation made it; `None` of an act on a draft.
+    /// The LPA as the operation made it; `None` of an act on a draft, and of what is told of a fee.
     pub fn into_lpa(self) -> Option<Lpa> {
         match self {
             Self::Lpa(lpa) => Some(*lpa),
-            Self::Draft(_) | Self::Tombstone | Self::Superseded => None,
+            Self::Draft(_) | Self::Fee(_) | Self::Tombstone | Self::Superseded => None,
         }
     }
 }
@@ -127,7 +141,8 @@ pub enum RegisterError {
         #[source]
         source: Source,
     },
-    /// Another keeps it durably and has not done it yet: hold, and ask again with the same id. Nobody's failure.
+    /// Another keeps it durably and has not done it yet: hold, and ask again with the same id. Nobody's failure. To a
+    /// question: what is asked about is kept so, and nothing can be said of it yet.
     #[error("the operation waits behind the register's address")]
     TakenOver(#[source] Source),
     /// It may have happened: forward again with the same id.
@@ -158,7 +173,10 @@ impl RegisterError {
     /// Whether an operation that was answered with this may have been applied all the same. What cannot be understood
     /// does not say that it was not.
     pub const fn may_have_been_applied(&self) -> bool {
-        matches!(self, Self::OutcomeUnknown(_) | Self::TakenOver(_) | Self::Unreadable(_))
+        match self {
+            Self::OutcomeUnknown(_) | Self::TakenOver(_) | Self::InDoubt { .. } | Self::Unreadable(_) => true,
+            Self::Offline(_) | Self::NotNow { .. } | Self::Refused(_) | Self::Conflict { .. } => false,
+        }
     }
 
     /// What the caller should do.
@@ -169,6 +187,32 @@ impl RegisterError {
             Self::Refused(_) | Self::Conflict { .. } | Self::InDoubt { .. } | Self::Unreadable(_) => {
                 Retry::Never
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_says_whether_the_operation_may_have_been_applied() {
+        let source = || Source::from("why");
+        let not_now = RegisterError::NotNow { after: SignedDuration::from_secs(5), source: source() };
+        let refused = RegisterError::Refused(Refusal::unknown_lpa());
+        let in_doubt = RegisterError::InDoubt { why: "two creations" };
+        for (error, may_have_been) in [
+            (RegisterError::Offline(source()), false),
+            (not_now, false),
+            (RegisterError::TakenOver(source()), true),
+            (RegisterError::OutcomeUnknown(source()), true),
+            (refused, false),
+            (RegisterError::Conflict { found: Version(7) }, false),
+            // Who discards it unwarned may give up what the register has done.
+            (in_doubt, true),
+            (RegisterError::Unreadable(source()), true),
+        ] {
+            assert_eq!(error.may_have_been_applied(), may_have_been, "{error}");
         }
     }
 }

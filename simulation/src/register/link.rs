@@ -6,12 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Version};
-use lpa_ports::{Applied, Drafted, Register, RegisterError};
+use lpa_ports::{Applied, Drafted, Register, RegisterError, Retry};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 use super::SimulatedRegister;
+use super::attempts::{Attempt, Step};
 use super::illness::Illnesses;
 use super::shelf::{Judged, Verdict, Wrote};
 use crate::known_windows::KnownWindows;
@@ -162,6 +164,28 @@ impl RegisterLink {
         drop(reply.send(answer));
     }
 
+    /// One call with one operation, until its answer or the end of the adapter's patience.
+    async fn call(&self, operation: &Operation) -> Answer {
+        self.life.crash_point(|| "before register.apply".to_owned()).await;
+        self.windows.calls("apply");
+        let (uid, label) = (operation.uid, operation.act.label());
+        self.world.note(format_args!("{} register.apply {} {label} {uid}", self.life.name(), operation.id));
+        let (reply, answer) = oneshot::channel();
+        tokio::spawn(self.clone().converse(operation.clone(), reply));
+        let answer = match tokio::time::timeout(PATIENCE, answer).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_dropped)) => Err(unknown("the connection ended")),
+            Err(elapsed) => Err(RegisterError::OutcomeUnknown(elapsed.into())),
+        };
+        self.life.crash_point(|| "after register.apply".to_owned()).await;
+        answer
+    }
+
+    fn notes(&self, operation: &Operation, step: Step) {
+        let process = self.life.name().to_owned();
+        self.register.attempts.note(Attempt { process, id: operation.id, uid: operation.uid, step });
+    }
+
     fn broken_off(&self) -> RegisterError {
         if self.world.chance(500) { offline("statement timeout") } else { unknown("statement timeout") }
     }
@@ -204,31 +228,28 @@ impl RegisterLink {
 #[async_trait]
 impl Register for RegisterLink {
     async fn apply(&self, operation: &Operation) -> Answer {
-        self.life.crash_point(|| "before register.apply".to_owned()).await;
-        self.windows.calls("apply");
-        let (uid, label) = (operation.uid, operation.act.label());
-        self.world.note(format_args!("{} register.apply {} {label} {uid}", self.life.name(), operation.id));
-        let (reply, answer) = oneshot::channel();
-        tokio::spawn(self.clone().converse(operation.clone(), reply));
-        let answer = match tokio::time::timeout(PATIENCE, answer).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(_dropped)) => Err(unknown("the connection ended")),
-            Err(elapsed) => Err(RegisterError::OutcomeUnknown(elapsed.into())),
-        };
-        self.life.crash_point(|| "after register.apply".to_owned()).await;
+        self.notes(operation, Step::Begun);
+        let answer = self.call(operation).await;
+        self.notes(operation, step_of(&answer));
         answer
     }
 
-    /// As many conversations as there are operations: their answers may differ, also in whether there is one.
+    /// As many conversations as there are operations: their answers may differ, also in whether there is one. What came of them
+    /// is learnt when the last has ended.
     async fn apply_together(&self, operations: &[Operation]) -> Vec<Answer> {
         let mut running = JoinSet::new();
         for (place, operation) in operations.iter().cloned().enumerate() {
+            self.notes(&operation, Step::Begun);
             let link = self.clone();
-            running.spawn(async move { (place, link.apply(&operation).await) });
+            running.spawn(async move { (place, link.call(&operation).await) });
         }
         let mut answers = running.join_all().await;
         answers.sort_by_key(|(place, _)| *place);
-        answers.into_iter().map(|(_, answer)| answer).collect()
+        let answers: Vec<Answer> = answers.into_iter().map(|(_, answer)| answer).collect();
+        for (operation, answer) in operations.iter().zip(&answers) {
+            self.notes(operation, step_of(answer));
+        }
+        answers
     }
 
     async fn lpa(&self, uid: LpaUid) -> Result<Option<Lpa>, RegisterError> {
@@ -253,12 +274,25 @@ impl Register for RegisterLink {
     async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
         self.ask("draft", self.register.draft(uid)).await
     }
+
+    async fn fees(&self, uid: LpaUid) -> Result<Vec<FeeRecord>, RegisterError> {
+        self.ask("fees", self.register.fees(uid)).await
+    }
 }
 
 /// Keeps the caller waiting until it gives up.
 async fn reply_never(reply: oneshot::Sender<Answer>) {
     tokio::time::sleep(PATIENCE * 2).await;
     drop(reply);
+}
+
+/// What a process learns from an answer.
+fn step_of(answer: &Answer) -> Step {
+    match answer {
+        Ok(_) | Err(RegisterError::Refused(_)) => Step::Done,
+        Err(error) if error.retry() == Retry::Never => Step::Strange,
+        Err(_) => Step::Failed,
+    }
 }
 
 fn offline(why: &'static str) -> RegisterError {

@@ -1,9 +1,10 @@
-//! What the register holds: every version of every LPA, and every draft. The places where a fault can be planted are named.
+//! What the register holds: every version of every LPA, every draft and every fee. The places where a fault can be planted are named.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lpa_domain::fees::{FeeAccount, FeeDecision, FeeRecord};
 use lpa_domain::{
     Act, Current, Decision, DraftDecision, HistoryEntry, Lpa, LpaDecision, LpaUid, Operation, OperationId,
     Profile, Refusal, Version, decide,
@@ -52,8 +53,8 @@ pub(super) enum Wrote {
 enum Answered {
     /// It made a version of an LPA: which, counted from 0.
     Lpa(LpaUid, usize),
-    /// It made something of a draft.
-    Draft(Applied),
+    /// It made something of a draft, or of a fee.
+    Beside(Applied),
     /// It made nothing.
     Nothing(Answer),
 }
@@ -63,6 +64,7 @@ pub(super) struct Shelf {
     world: Option<Arc<World>>,
     versions: BTreeMap<LpaUid, Vec<Made>>,
     drafts: Drafts,
+    fees: BTreeMap<LpaUid, Vec<FeeRecord>>,
     answered: BTreeMap<OperationId, Answered>,
     /// What was there and is not any more, and since when.
     deleted: BTreeMap<LpaUid, Duration>,
@@ -72,7 +74,7 @@ impl Shelf {
     pub(super) fn new(world: Option<Arc<World>>) -> Self {
         let drafts = Drafts::new(world.clone());
         let (versions, answered, deleted) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { world, versions, drafts, answered, deleted }
+        Self { world, versions, drafts, fees: BTreeMap::new(), answered, deleted }
     }
 
     fn has(&self, plant: Plant) -> bool {
@@ -83,6 +85,9 @@ impl Shelf {
         if let Some(answer) = self.answer(operation.id) {
             return Judged::Known(answer);
         }
+        if matches!(operation.act, Act::Fee(_)) {
+            return Judged::New(Box::new(self.judge_fee(operation)));
+        }
         let creates_twice = matches!(operation.act, Act::Create(_)) && self.has(Plant::RegisterCreatesTwice);
         let lpa = self.latest(operation.uid).filter(|_| !creates_twice);
         let current = lpa.map_or_else(|| self.drafts.current(operation.uid), Current::Lpa);
@@ -90,12 +95,19 @@ impl Shelf {
         Judged::New(Box::new(self.drafts.twist(operation, verdict)))
     }
 
+    fn judge_fee(&self, operation: &Operation) -> Verdict {
+        let told = self.fees(operation.uid);
+        let account = FeeAccount::of(operation.uid, told.iter().map(|record| &record.act));
+        let account = account.map_err(Refusal::invalid_fee)?;
+        decide(Current::Fee(&account), operation, operation.requested_at, Profile::Compatible)
+    }
+
     fn answer(&self, id: OperationId) -> Option<Answer> {
         let answered = self.answered.get(&id)?;
         let (uid, place) = match answered {
             Answered::Nothing(answer) => return Some(answer.clone()),
             _ if self.has(Plant::RegisterForgetsIds) => return None,
-            Answered::Draft(applied) => return Some(Ok(applied.clone())),
+            Answered::Beside(applied) => return Some(Ok(applied.clone())),
             Answered::Lpa(uid, place) => (uid, place),
         };
         if self.has(Plant::RegisterAnswersRepeatsWithTheLatest) {
@@ -113,16 +125,17 @@ impl Shelf {
         }
         match verdict {
             Ok(Decision::Lpa(decision)) => self.write_lpa(operation, decision),
-            Ok(Decision::Draft(DraftDecision::Superseded)) => {
+            Ok(Decision::Draft(DraftDecision::Superseded) | Decision::Fee(FeeDecision::Known)) => {
                 self.turn_down(operation, Ok(Applied::Superseded))
             }
+            Ok(Decision::Fee(FeeDecision::Keep(record))) => self.write_fee(operation, record),
             Ok(Decision::Draft(decision)) => {
                 if let Some(lpa) = self.latest(operation.uid) {
                     return Wrote::Moved(lpa.version);
                 }
                 match self.drafts.write(operation, decision) {
                     Ok(applied) => {
-                        self.answered.insert(operation.id, Answered::Draft(applied.clone()));
+                        self.answered.insert(operation.id, Answered::Beside(applied.clone()));
                         Wrote::Done(Ok(applied))
                     }
                     Err(found) => Wrote::Moved(found),
@@ -130,6 +143,22 @@ impl Shelf {
             }
             Err(refusal) => self.turn_down(operation, Err(refusal.clone())),
         }
+    }
+
+    fn write_fee(&mut self, operation: &Operation, record: &FeeRecord) -> Wrote {
+        let told = self.fees.entry(operation.uid).or_default();
+        let found = told.last().map_or(Version(0), |last| last.version);
+        if record.version != found.next() {
+            return Wrote::Moved(found);
+        }
+        told.push(record.clone());
+        let applied = Applied::Fee(record.version);
+        self.answered.insert(operation.id, Answered::Beside(applied.clone()));
+        Wrote::Done(Ok(applied))
+    }
+
+    pub(super) fn fees(&self, uid: LpaUid) -> Vec<FeeRecord> {
+        self.fees.get(&uid).cloned().unwrap_or_default()
     }
 
     fn turn_down(&mut self, operation: &Operation, answer: Answer) -> Wrote {

@@ -40,7 +40,7 @@ const CALLS: [&str; 27] = [
 ];
 
 /// What else must have happened.
-const EVENTS: [&str; 42] = [
+const EVENTS: [&str; 43] = [
     "register Refuses",
     "register Hangs",
     "register Slow",
@@ -67,6 +67,7 @@ const EVENTS: [&str; 42] = [
     "poison Errs",
     "poison ErrsAfterwards",
     "poison Garbles",
+    "parked for failing beside others",
     "a person: Revealed",
     "Released: Done",
     "Released: Settled",

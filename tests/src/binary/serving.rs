@@ -53,6 +53,16 @@ impl Serving {
         self.client.clone()
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Freezes it.
+    pub fn freeze(&self) {
+        self.signal("STOP");
+    }
+
     /// Tells it to stop.
     pub fn terminate(&self) {
         self.signal("TERM");

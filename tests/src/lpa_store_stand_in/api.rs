@@ -34,7 +34,7 @@ struct Store {
 struct Said(StatusCode, Value);
 
 pub(super) fn router(contents: Arc<Contents>, mishaps: Mishaps, clock: Arc<StoreClock>) -> Router {
-    let secret = Arc::new(SharedSecret::new(SECRET.as_bytes()));
+    let secret = Arc::new(SharedSecret::new(SECRET.as_bytes()).unwrap());
     Router::new()
         .route("/lpas", post(list))
         .route("/lpas/{uid}", put(create).get(read))

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation};
 use lpa_ports::{Applied, Drafted, Register, RegisterError};
 use tokio::sync::OnceCell;
@@ -90,5 +91,9 @@ impl<R: Register> Register for InTime<R> {
 
     async fn draft(&self, uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
         self.register.draft(uid).await
+    }
+
+    async fn fees(&self, uid: LpaUid) -> Result<Vec<FeeRecord>, RegisterError> {
+        self.register.fees(uid).await
     }
 }

@@ -65,7 +65,7 @@ fn made(row: &PgRow) -> Made {
 
 /// The history as clients read it: newest first, so the first version is the last entry.
 async fn told(client: &Client, uid: &str) -> Vec<Made> {
-    let answer = client.get(&format!("/lpas/{uid}/updates")).await;
+    let answer = client.answered(&format!("/lpas/{uid}/updates")).await;
     assert_eq!(answer.status, 200, "{uid}: {}", answer.text());
     let entries = answer.json().as_array().unwrap().clone();
     let text = |entry: &serde_json::Value, name: &str| entry[name].as_str().unwrap().to_owned();

@@ -9,12 +9,19 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
+/// How many answers are to be swallowed, and how many were.
+#[derive(Debug, Default)]
+struct Answers {
+    due: AtomicUsize,
+    swallowed: AtomicUsize,
+}
+
 /// Relays bytes between its own port and the server's while it is open.
 #[derive(Debug)]
 pub struct Gate {
     address: SocketAddr,
     target: SocketAddr,
-    swallowed: Arc<AtomicUsize>,
+    answers: Arc<Answers>,
     relaying: Option<JoinHandle<()>>,
 }
 
@@ -23,7 +30,7 @@ impl Gate {
     pub async fn new(target: SocketAddr) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let mut gate = Self { address, target, swallowed: Arc::default(), relaying: None };
+        let mut gate = Self { address, target, answers: Arc::default(), relaying: None };
         gate.relay(listener);
         gate
     }
@@ -50,16 +57,21 @@ impl Gate {
 
     /// The next answer does not come through: the connection is cut instead.
     pub fn swallow_next_answer(&self) {
-        self.swallowed.fetch_add(1, Ordering::SeqCst);
+        self.answers.due.fetch_add(1, Ordering::SeqCst);
     }
 
     /// How many answers are still to be swallowed.
     pub fn to_be_swallowed(&self) -> usize {
-        self.swallowed.load(Ordering::SeqCst)
+        self.answers.due.load(Ordering::SeqCst)
+    }
+
+    /// How many answers came and did not go through.
+    pub fn swallowed(&self) -> usize {
+        self.answers.swallowed.load(Ordering::SeqCst)
     }
 
     fn relay(&mut self, listener: TcpListener) {
-        self.relaying = Some(tokio::spawn(accept(listener, self.target, Arc::clone(&self.swallowed))));
+        self.relaying = Some(tokio::spawn(accept(listener, self.target, Arc::clone(&self.answers))));
     }
 }
 
@@ -72,10 +84,10 @@ impl Drop for Gate {
 }
 
 /// Relays every connection; when this is aborted, all of them are cut.
-async fn accept(listener: TcpListener, target: SocketAddr, swallowed: Arc<AtomicUsize>) {
+async fn accept(listener: TcpListener, target: SocketAddr, answers: Arc<Answers>) {
     let mut relays = JoinSet::new();
     while let Ok((near, _)) = listener.accept().await {
-        let swallowed = Arc::clone(&swallowed);
+        let answers = Arc::clone(&answers);
         relays.spawn(async move {
             let far = TcpStream::connect(target).await?;
             near.set_nodelay(true)?;
@@ -84,7 +96,7 @@ async fn accept(listener: TcpListener, target: SocketAddr, swallowed: Arc<Atomic
             let (far_in, far_out) = far.into_split();
             tokio::select! {
                 ended = there(near_in, far_out) => ended,
-                ended = back(far_in, near_out, &swallowed) => ended,
+                ended = back(far_in, near_out, &answers) => ended,
             }
         });
         while relays.try_join_next().is_some() {}
@@ -96,16 +108,16 @@ async fn there(mut from: OwnedReadHalf, mut to: OwnedWriteHalf) -> std::io::Resu
 }
 
 /// Passes answers back, or cuts the connection where one should have come through.
-async fn back(
-    mut from: OwnedReadHalf,
-    mut to: OwnedWriteHalf,
-    swallowed: &AtomicUsize,
-) -> std::io::Result<()> {
+async fn back(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, answers: &Answers) -> std::io::Result<()> {
     let mut piece = vec![0; 64 * 1024];
     loop {
         let length = from.read(&mut piece).await?;
         let due = |left: usize| left.checked_sub(1);
-        if length == 0 || swallowed.fetch_update(Ordering::SeqCst, Ordering::SeqCst, due).is_ok() {
+        if length == 0 {
+            return Ok(());
+        }
+        if answers.due.fetch_update(Ordering::SeqCst, Ordering::SeqCst, due).is_ok() {
+            answers.swallowed.fetch_add(1, Ordering::SeqCst);
             return Ok(());
         }
         to.write_all(&piece[..length]).await?;

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use lpa_tests::samples::lpa_uid;
 use lpa_tests::sick::Way;
 use lpa_tests::until;
-use lpa_tests::world::Choices;
+use lpa_tests::world::{Choices, World};
 
 use super::{SOON, address, backlog, create, sick_world, until_told};
 
@@ -97,5 +97,46 @@ async fn no_more_are_drained_in_a_second_than_was_set() {
     }
     for pair in left.windows(2) {
         assert!((18..=21).contains(&(pair[0] - pair[1])), "{left:?}");
+    }
+}
+
+/// Time passes, for the clock and for what runs, until this is done.
+async fn meanwhile<T>(world: &World, doing: impl Future<Output = T>) -> T {
+    let time = async {
+        loop {
+            world.pass(SignedDuration::from_millis(5));
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::select! {
+        done = doing => done,
+        () = time => unreachable!(),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_caller_is_answered_before_the_next_page_of_the_drain_goes_out() {
+    let (world, register) = sick_world(Choices { drain_per_second: 100_000, ..Choices::default() });
+    register.behave(|_| Way::TurnAway);
+    for n in 1..=900 {
+        assert_eq!(create(&world, n).await.status, 202);
+    }
+    register.behave(|_| Way::After(Duration::from_millis(60)));
+    // A caller who writes, and one who reads.
+    for reads in [false, true] {
+        let large = async || {
+            let large = register.calls_with_operations().iter().any(|call| call.len() >= 16);
+            (large && register.most_at_once() == 2).then_some(())
+        };
+        meanwhile(&world, until("much goes at once", SOON, large)).await;
+        register.calls_with_operations();
+        let caller = lpa_uid(if reads { 1 } else { 901 });
+        let answered = async {
+            if reads { world.get(&address(caller)).await } else { create(&world, 901).await }.status
+        };
+        assert_eq!(meanwhile(&world, answered).await, if reads { 200 } else { 201 });
+        let sent = register.calls_with_operations().concat();
+        assert!(sent.is_empty() || sent == [caller], "{sent:?}");
+        assert!(backlog(&world).await.held > 0, "it is still draining");
     }
 }

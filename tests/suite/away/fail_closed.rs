@@ -6,10 +6,11 @@ use jiff::SignedDuration;
 use lpa_tests::samples::lpa_uid;
 use lpa_tests::served::Served;
 use lpa_tests::sick::Way;
+use lpa_tests::until;
 use lpa_tests::world::{Answer, Choices, World};
 use serde_json::json;
 
-use super::{WITHDRAW, address, backlog, create, impatient, sick_world, told, update};
+use super::{SOON, WITHDRAW, address, backlog, create, impatient, sick_world, told, update};
 
 const CLOSE: &str = r#"{"type":"OPG_STATUS_CHANGE","changes":[{"key":"/status","old":"in-progress","new":"cannot-register"}]}"#;
 const DECISIONS: [&str; 4] =
@@ -108,25 +109,35 @@ async fn one_that_hangs_is_held_since_it_may_yet_be_done() {
     turned_away(&update(&world, 1, CLOSE).await);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn one_that_waited_in_line_fails_closed_at_its_first_attempt() {
     let (world, register) = sick_world(Choices::default());
     assert_eq!(create(&world, 1).await.status, 201);
     world.clock.pass(SignedDuration::from_secs(60));
-    register.behave(|_| Way::After(Duration::from_millis(100)));
+    let recorded = async |held: u64| {
+        until("it is recorded", SOON, async || (backlog(&world).await.held == held).then_some(())).await;
+    };
+    // Long enough for what comes behind it, and no longer than a caller waits.
+    register.behave(|_| Way::After(Duration::from_secs(1)));
     let first = update(
         &world,
         1,
         r#"{"type":"CORRECTION","changes":[{"key":"/donor/email","old":"","new":"a@b.c"}]}"#,
     );
     let second = async {
-        tokio::time::sleep(Duration::from_millis(30)).await;
+        recorded(1).await;
         register.behave(|_| Way::TurnAway);
         update(&world, 1, CLOSE).await
     };
-    let (_, answer) = tokio::join!(first, second);
+    let calls = register.calls();
+    let waiting = async {
+        recorded(2).await;
+        assert_eq!(register.calls(), calls + 1, "the second waits while the first is answered");
+    };
+    let (first, answer, ()) = tokio::join!(first, second, waiting);
+    assert_ne!(first.status, 503, "{}", first.text());
     turned_away(&answer);
-    assert_eq!(backlog(&world).await.held, 0);
+    assert_eq!((backlog(&world).await.held, register.calls()), (0, calls + 2));
 }
 
 #[tokio::test]

@@ -1,15 +1,12 @@
 //! Operations that hang at a register that answers all others: whoever went with them is done soon all the same.
 
-use std::time::Duration;
-
-use jiff::SignedDuration;
 use lpa_domain::{LpaUid, OperationId};
 use lpa_tests::samples::lpa_uid;
 use lpa_tests::sick::Way;
 use lpa_tests::world::{Answer, World};
 use serde_json::json;
 
-use super::{backlog, create, impatient, sick_world};
+use super::{a_second, backlog, create, impatient, sick_world};
 
 const ALL: u64 = 90;
 const HANGING: [u64; 2] = [12, 40];
@@ -17,14 +14,6 @@ const HANGING: [u64; 2] = [12, 40];
 const GIVEN_UP: u64 = 15;
 /// Having failed so often while others succeed, an operation is set aside; the last time is not counted any more.
 const PARK_AFTER: u32 = 8;
-
-/// A second passes, for the clock and for what runs.
-async fn a_second(world: &World) {
-    for _ in 0..20 {
-        world.pass(SignedDuration::from_millis(50));
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-}
 
 async fn is_applied(world: &World, held: &Answer) -> bool {
     world.get(held.header("location")).await.json()["state"] == json!("applied")
@@ -89,11 +78,13 @@ async fn who_went_with_one_that_hangs_is_done_when_that_is_given_up_and_the_othe
     assert_eq!(with_others.count(), 0, "from then on alone");
 }
 
-/// The two are parked, and nothing is held, before each could be tried twice as often as is enough.
+/// While others are done, the two are parked, and nothing is held, before each could be tried twice as often as is enough.
 async fn until_set_aside(world: &World) {
-    for _ in 0..u64::from(PARK_AFTER) * 2 * GIVEN_UP {
+    for n in 0..u64::from(PARK_AFTER) * 2 * GIVEN_UP {
         a_second(world).await;
+        create(world, 1_000 + n).await;
     }
+    a_second(world).await;
     let left = backlog(world).await;
     assert_eq!((left.held, left.parked), (0, 2));
 }

@@ -7,9 +7,9 @@ use serde_json::json;
 
 use crate::windows::{announce, ask};
 
-use super::{address, backlog, create, sick_world, told, until_told, update};
+use super::{a_second, address, backlog, create, sick_world, told, until_told, update};
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn during_a_window_work_is_held_and_who_is_refused_is_told_its_end() {
     let (world, register) = sick_world(Choices::default());
     assert_eq!(create(&world, 1).await.status, 201);
@@ -22,9 +22,12 @@ async fn during_a_window_work_is_held_and_who_is_refused_is_told_its_end() {
     assert_eq!((read.status, read.header("retry-after")), (503, "3600"));
     let refused = update(&world, 1, r#"{"type":"STATUTORY_WAITING_PERIOD"}"#).await;
     assert_eq!((refused.status, refused.header("retry-after")), (503, "3600"));
-    world.pass(SignedDuration::from_mins(59));
-    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    for _ in 0..10 {
+        world.pass(SignedDuration::from_secs(350));
+        a_second(&world).await;
+    }
     assert_eq!(register.calls(), before, "not called at all");
+    world.pass(SignedDuration::from_secs(30));
     world.pass(SignedDuration::from_mins(1));
     until_told(&world, "available").await;
     world.catch_up().await;

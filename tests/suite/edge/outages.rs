@@ -1,11 +1,17 @@
 //! While the way is closed, or loses an answer: work goes on, and everything is finished once and in order.
 
+use std::sync::Mutex;
+use std::time::Duration;
+
 use futures::future::join_all;
+use jiff::SignedDuration;
 use lpa_domain::Version;
 use lpa_tests::samples::lpa_uid;
 use lpa_tests::served::Served;
+use lpa_tests::until;
 use lpa_tests::world::World;
 use serde_json::json;
+use tokio::sync::Semaphore;
 
 use super::{address, correct, create, held_upstream, receipt, settle};
 
@@ -110,14 +116,46 @@ async fn reads_say_that_nothing_is_known_while_the_way_is_closed() {
     assert_eq!(edge.get(&address(lpa_uid(2))).await.status, 404);
 }
 
-/// A day of one LPA: created, then each correction names what the one before it left.
-async fn a_day(edge: &World, n: u64) {
-    let mut statuses = vec![create(edge, n).await.status];
-    for step in 1..=3 {
-        let old = if step == 1 { String::new() } else { format!("{}@example.com", step - 1) };
-        statuses.push(correct(edge, n, &old, &format!("{step}@example.com")).await.status);
+/// When callers may write, and how many have.
+struct Pace {
+    turns: Semaphore,
+    statuses: Mutex<Vec<u16>>,
+}
+
+impl Pace {
+    fn written(&self) -> usize {
+        self.statuses.lock().unwrap().len()
     }
-    assert!(statuses.iter().all(|status| matches!(status, 201 | 202)), "{statuses:?}");
+
+    /// Lets so many more writes be made, and waits until all of them are answered.
+    async fn go_on(&self, edge: &World, writes: usize) {
+        let due = self.written() + writes;
+        self.turns.add_permits(writes);
+        until_so(edge, "they are answered", || self.written() == due).await;
+    }
+}
+
+/// Lets time pass until it is so. Time passes slowly enough for a token to stay valid on its way.
+async fn until_so(edge: &World, what: &str, so: impl Fn() -> bool) {
+    until(what, Duration::from_secs(30), async || {
+        edge.pass(SignedDuration::from_millis(100));
+        so().then_some(())
+    })
+    .await;
+}
+
+/// A day of one LPA: created, then each correction names what the one before it left.
+async fn a_day(edge: &World, n: u64, pace: &Pace) {
+    for step in 0..=3 {
+        pace.turns.acquire().await.unwrap().forget();
+        let old = if step <= 1 { String::new() } else { format!("{}@example.com", step - 1) };
+        let answer = match step {
+            0 => create(edge, n).await,
+            _ => correct(edge, n, &old, &format!("{step}@example.com")).await,
+        };
+        assert!([201, 202].contains(&answer.status), "{}", answer.text());
+        pace.statuses.lock().unwrap().push(answer.status);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -125,13 +163,18 @@ async fn a_way_that_opens_and_closes_all_day_loses_doubles_and_swaps_nothing() {
     const LPAS: u64 = 12;
     let mut upstream = Served::new().await;
     let edge = upstream.edge();
-    let days = join_all((1..=LPAS).map(|n| a_day(&edge, n)));
+    let pace = Pace { turns: Semaphore::new(0), statuses: Mutex::default() };
+    let days = join_all((1..=LPAS).map(|n| a_day(&edge, n, &pace)));
     let flapping = async {
-        for _ in 0..6 {
+        for round in 1..=6 {
             upstream.gate.swallow_next_answer();
-            tokio::time::sleep(std::time::Duration::from_millis(15)).await;
+            pace.go_on(&edge, 4).await;
+            // To a write, or to the question whether it is back: the rest of the day goes on after it.
+            until_so(&edge, "an answer is lost", || upstream.gate.swallowed() == round).await;
             upstream.gate.close().await;
-            tokio::time::sleep(std::time::Duration::from_millis(15)).await;
+            let before = pace.written();
+            pace.go_on(&edge, 4).await;
+            assert_eq!(pace.statuses.lock().unwrap()[before..], [202; 4], "the way is closed");
             upstream.gate.open().await;
         }
     };
@@ -144,5 +187,6 @@ async fn a_way_that_opens_and_closes_all_day_loses_doubles_and_swaps_nothing() {
         let lpa = upstream.world.get(&address(lpa_uid(n))).await.json();
         assert_eq!(lpa["donor"]["email"], "3@example.com", "LPA {n}");
     }
+    assert_eq!((upstream.gate.to_be_swallowed(), pace.written()), (0, 48));
     assert_eq!(edge.causeway.ports().journal.backlog().await.unwrap().parked, 0);
 }

@@ -1,5 +1,6 @@
 //! While the way is open: an edge answers as the Causeway behind it would, however long that takes.
 
+use jiff::SignedDuration;
 use lpa_domain::document::example;
 use lpa_tests::samples::lpa_uid;
 use lpa_tests::served::Served;
@@ -112,3 +113,22 @@ async fn uids_come_in_blocks_from_behind() {
 
 const CASE: &[u8] =
     br#"{"type":"personal-welfare","source":"PHONE","donor":{"name":"A B","dob":"1938-03-18","postcode":"W8A0IK"}}"#;
+
+#[tokio::test]
+async fn an_lpa_that_waits_for_a_person_behind_the_edge_does_not_cut_the_edge_off() {
+    let upstream = Served::new().await;
+    let edge = upstream.patient_edge();
+    assert_eq!(create(&edge, 1).await.status, 201);
+    let creation = lpa_tests::samples::creation(7, lpa_uid(2), lpa_tests::samples::document());
+    upstream.world.register.garble(Some(creation.id));
+    let receipt = upstream.world.causeway.accept_operation(creation, Vec::new()).await.unwrap().receipt;
+    assert!(matches!(receipt.outcome, lpa_domain::Outcome::Parked { .. }), "{receipt:?}");
+    // A clock that passes leaves nothing but these questions to judge the way by.
+    for _ in 0..3 {
+        edge.pass(SignedDuration::from_secs(20));
+        assert_eq!(edge.get(&address(lpa_uid(2))).await.status, 503);
+    }
+    let told = edge.get("/health-check/dependencies").await.json();
+    assert_eq!(told["register"]["state"], "available");
+    assert_eq!(edge.get(&address(lpa_uid(1))).await.status, 200);
+}

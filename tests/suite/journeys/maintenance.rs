@@ -123,6 +123,7 @@ async fn ended_early(scene: &Scene) {
     let (before, asked) = (scene.lines().count(), asked(scene).await);
     let (window, end) = announced(scene, SignedDuration::from_hours(2)).await;
     assert_eq!(moment(&scene.client().dependencies().await["nextWindow"]["end"]), end);
+    scene.expect_no_writes().await;
     scene.worsen().await;
     let written = written(scene).await;
     the_refused_are_told_its_end(scene, end).await;
@@ -208,6 +209,7 @@ async fn ended_by_itself(scene: &Scene) {
         taken(&donor.create(&lpa_uid(n).to_string(), &document()).await);
     }
     let (window, end) = announced(scene, SHORT).await;
+    scene.expect_no_writes().await;
     scene.worsen().await;
     let mut in_it = Vec::new();
     for n in 1..=OLD {

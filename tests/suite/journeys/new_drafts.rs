@@ -39,6 +39,7 @@ pub(super) fn number(answer: &Answer) -> LpaUid {
 
 async fn j10_a_new_draft_gets_one_number(scene: &Scene) {
     let mut numbers = BTreeSet::from([number(&ask(scene, "before").await)]);
+    scene.expect_no_writes().await;
     scene.worsen().await;
     for draft in ["one", "two", "three"] {
         assert!(numbers.insert(number(&ask(scene, draft).await)), "{draft}");
@@ -51,6 +52,7 @@ async fn j10_a_new_draft_gets_one_number(scene: &Scene) {
 
 async fn j11_asked_again_it_gets_the_same_number(scene: &Scene) {
     let before = number(&ask(scene, "before").await);
+    scene.expect_no_writes().await;
     scene.worsen().await;
     assert_eq!(number(&ask(scene, "before").await), before);
     let during = number(&ask(scene, "during").await);

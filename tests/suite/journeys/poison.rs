@@ -68,7 +68,7 @@ async fn poisoned(scene: &Scene) {
         until_state(scene, operation, "applied").await;
     }
     for line in &lines {
-        until_state(scene, &line.poison, "parked").await;
+        until_set_aside(scene, &line.poison).await;
         it_was_tried_in_vain(scene, &line.poison).await;
         it_is_seen(scene, line).await;
     }
@@ -95,6 +95,18 @@ fn rename() -> Value {
 async fn until_state(scene: &Scene, operation: &str, state: &str) {
     let so = async || (scene.receipt(operation).await["state"] == state).then_some(());
     until(state, PATIENCE, so).await;
+}
+
+/// While others are done it is set aside: only beside them it can be told that it is at fault itself.
+async fn until_set_aside(scene: &Scene, operation: &str) {
+    let donor = scene.donor();
+    let so = async || {
+        let number = 1_000 + u64::try_from(scene.promises().len()).ok()?;
+        let other = taken(&donor.create(&lpa_uid(number).to_string(), &document()).await);
+        until_state(scene, &other, "applied").await;
+        (scene.receipt(operation).await["state"] == "parked").then_some(())
+    };
+    until("it is set aside", PATIENCE, so).await;
 }
 
 async fn dossier(scene: &Scene, operation: &str) -> Value {
@@ -173,7 +185,7 @@ async fn a_person_gives_it_up(scene: &Scene, line: &Line) {
     let told = (&last["event"], &last["by"], &last["reason"]);
     assert_eq!(told, (&json!("discarded"), &json!(OPERATOR), &json!("the donor wrote again")));
     // It fails like the one before it: its turn has come, and it is not passed over either.
-    until_state(scene, &line.behind, "parked").await;
+    until_set_aside(scene, &line.behind).await;
 }
 
 /// Mended and released, both lines are worked off in their order.

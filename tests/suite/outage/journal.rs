@@ -51,7 +51,12 @@ pub(super) async fn reckon(away: &Binary, database: &Database, promised: &[(Stri
 }
 
 /// It refuses, then accepts again in the same process, and nothing that it promised is missing after it was killed.
-async fn until_it_accepts_again(serving: Serving, away: &Binary, database: &Database, mend: fn(&Serving)) {
+pub(super) async fn until_it_accepts_again(
+    serving: Serving,
+    away: &Binary,
+    database: &Database,
+    mend: fn(&Serving),
+) {
     let client = serving.client();
     let (mut promised, refused) = fill(&client).await;
     let ready = async |status| (client.get("/health-check/service").await.status == status).then_some(());
@@ -78,72 +83,6 @@ async fn a_journal_that_gets_space_again_goes_on_without_a_restart() {
     }
 }
 
-async fn a_disk_that_fails_for_a_while(fault: &str) {
-    let database = Cluster::shared().database().await;
-    let away = in_front_of(&database).with("REGISTER__URL", NOWHERE);
-    let Some(serving) = away.serve_with_a_failing_disk(fault).await else {
-        #[expect(clippy::print_stderr, reason = "who reads the result should know what was left out")]
-        {
-            eprintln!("left out: strace cannot trace here");
-        }
-        return;
-    };
-    until_it_accepts_again(serving, &away, &database, |_mends_itself| ()).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_sync_that_fails_once_is_not_tried_again_on_the_same_file() {
-    a_disk_that_fails_for_a_while("fdatasync:error=EIO:when=40").await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn syncs_that_fail_on_the_log_and_then_on_the_tables_lose_nothing() {
-    a_disk_that_fails_for_a_while("fdatasync:error=EIO:when=40..44").await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_file_system_that_is_read_only_for_a_while_loses_nothing() {
-    a_disk_that_fails_for_a_while("pwrite64:error=EROFS:when=400..404").await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_disk_that_is_full_for_a_while_loses_nothing() {
-    a_disk_that_fails_for_a_while("write,pwrite64:error=ENOSPC:when=400..404").await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn permission_lost_for_a_while_loses_nothing() {
-    a_disk_that_fails_for_a_while("write,pwrite64:error=EACCES:when=400..404").await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_journal_whose_files_are_put_back_goes_on_without_a_restart() {
-    let database = Cluster::shared().database().await;
-    let away = in_front_of(&database).with("REGISTER__URL", NOWHERE);
-    let serving = away.serve().await;
-    let client = serving.client();
-    let move_all = |from: &str, to: &str| {
-        for name in ["journal", "journal-wal", "journal-shm", "journal-log"] {
-            let (from, to) = (format!("{name}{from}"), format!("{name}{to}"));
-            std::fs::rename(away.home().join(from), away.home().join(to)).unwrap();
-        }
-    };
-    let mut promised = Vec::new();
-    let mut create = async |n, status| {
-        let uid = lpa_uid(n).to_string();
-        let answer = client.put(&format!("/lpas/{uid}"), creation()).await;
-        assert_eq!(answer.status, status, "{uid}");
-        promised.extend((status == 202).then(|| (uid, answer.header("causeway-operation").to_owned())));
-    };
-    create(1, 202).await;
-    move_all("", ".moved");
-    create(2, 503).await;
-    move_all(".moved", "");
-    create(3, 202).await;
-    serving.kill().await;
-    reckon(&away, &database, &promised, &lpa_uid(2).to_string()).await;
-}
-
 /// Creates LPAs until one cannot be recorded: those that were promised with their operations, and that one.
 pub(super) async fn fill(client: &Client) -> (Vec<(String, String)>, String) {
     let mut promised = Vec::new();
@@ -159,31 +98,6 @@ pub(super) async fn fill(client: &Client) -> (Vec<(String, String)>, String) {
         return (promised, uid);
     }
     panic!("the disk was never full");
-}
-
-#[tokio::test]
-async fn a_journal_whose_file_was_moved_away_promises_nothing_more() {
-    let database = Cluster::shared().database().await;
-    let away = in_front_of(&database).with("REGISTER__URL", NOWHERE);
-    let serving = away.serve().await;
-    let client = serving.client();
-    let held = client.put("/lpas/M-3779-9919-9529", creation()).await;
-    assert_eq!(held.status, 202);
-    let parts = ["journal", "journal-wal", "journal-shm"].map(|name| away.home().join(name));
-    for part in &parts {
-        std::fs::rename(part, part.with_extension("moved")).unwrap();
-    }
-    let answer = client.put("/lpas/M-3983-7994-6950", creation()).await;
-    assert_eq!((answer.status, &answer.json()["code"]), (503, &json!("not-recorded")));
-    assert_eq!(client.get("/health-check/service").await.status, 503);
-    serving.kill().await;
-    for part in &parts {
-        std::fs::rename(part.with_extension("moved"), part).unwrap();
-    }
-    let serving = away.with("REGISTER__URL", &database.url).serve().await;
-    serving.client().until_nothing_is_held().await;
-    assert_eq!(serving.client().history("M-3779-9919-9529").await, [held.header("causeway-operation")]);
-    assert_eq!(serving.client().get("/lpas/M-3983-7994-6950").await.status, 404);
 }
 
 /// A journal in a PostgreSQL server of its own goes away: nothing is promised, what the register knows is still told, and

@@ -4,7 +4,7 @@
 use lpa_tests::binary::Binary;
 use lpa_tests::cluster::{Cluster, Database};
 use lpa_tests::samples::lpa_uid;
-use lpa_tests::until;
+use lpa_tests::{left_out, until};
 
 use super::journal::{NOWHERE, PATIENCE, fill, reckon};
 use crate::process::{creation, in_front_of};
@@ -13,10 +13,7 @@ use crate::process::{creation, in_front_of};
 fn away(database: &Database, size: &str) -> Option<Binary> {
     let away = in_front_of(database).with("REGISTER__URL", NOWHERE).on_a_small_disk(size);
     if away.is_none() {
-        #[expect(clippy::print_stderr, reason = "who reads the result should know what was left out")]
-        {
-            eprintln!("left out: no file system of one's own can be mounted here");
-        }
+        left_out("no file system of one's own can be mounted here");
     }
     away
 }

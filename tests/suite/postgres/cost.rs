@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use lpa_adapters_postgres::{PostgresOptions, PostgresRegister};
+use lpa_adapters_postgres::{PostgresJournal, PostgresOptions, PostgresRegister};
 use lpa_domain::{Profile, UpdateKind};
-use lpa_ports::Register as _;
+use lpa_ports::{Journal as _, Register as _, Repairs as _, Upkeep as _};
+use lpa_sealing::Seal;
 use lpa_tests::cluster::{Cluster, Database, Settings};
-use lpa_tests::samples::{at, creation, deletion, document, draft, draft_state, lpa_uid, update};
+use lpa_tests::samples::{
+    at, creation, deletion, document, draft, draft_state, entry, lpa_uid, operation_id, update,
+};
 use sqlx::{Connection as _, PgConnection};
 use tokio::time::timeout;
 
@@ -64,6 +67,23 @@ async fn a_state_of_a_draft_is_two_statements_a_deletion_one_and_a_refusal_one_m
         register.apply(&retired).await.unwrap_err();
         assert_eq!(since(), statements);
     }
+}
+
+#[tokio::test]
+async fn a_dossier_is_one_statement_and_so_is_the_list_of_keys() {
+    // What is read in one statement is of one moment.
+    let more = vec![("log_statement", "all"), ("log_line_prefix", "%a> ")];
+    let cluster = Cluster::start(&Settings { more, ..Settings::default() });
+    let database = cluster.database().await;
+    let seal = Seal::new(&[1; 32]).unwrap();
+    let journal = PostgresJournal::connect(&database.url, &PostgresOptions::default(), seal).unwrap();
+    journal.record(&entry(1, lpa_uid(1)), None).await.unwrap();
+    let before = statements(&cluster);
+    journal.dossier(operation_id(1)).await.unwrap().unwrap();
+    assert_eq!(statements(&cluster) - before, 1);
+    // There is one key, so nothing else is looked at.
+    journal.reseal(1).await.unwrap();
+    assert_eq!(statements(&cluster) - before, 2);
 }
 
 /// How many statements of the service the server has logged.

@@ -17,9 +17,21 @@ use tokio::time::timeout;
 
 const WRITERS: u32 = 8;
 const ANSWERS_BEFORE_THE_KILL: u32 = 200;
+/// So many operations go to the register in one call.
+const TOGETHER: u32 = 10;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_answered_before_a_kill_is_there_and_the_rest_can_be_forwarded_again() {
+    storms(1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_answered_together_before_a_kill_is_there_and_the_rest_can_be_forwarded_again() {
+    storms(TOGETHER).await;
+}
+
+/// Kills the server three times under writers who write so many operations in a call.
+async fn storms(together: u32) {
     let cluster = Cluster::start(&Settings { durable: true, ..Settings::default() });
     let database = cluster.database().await;
     let options = PostgresOptions::default();
@@ -28,8 +40,8 @@ async fn what_was_answered_before_a_kill_is_there_and_the_rest_can_be_forwarded_
         let answered = Arc::new(Semaphore::new(0));
         let storm: Vec<_> = (0..WRITERS)
             .map(|writer| {
-                let first = round * 1_000_000 + writer * 100_000;
-                tokio::spawn(write_until_cut(Arc::clone(&register), Arc::clone(&answered), first))
+                let calls = Calls { first: round * 1_000_000 + writer * 100_000, together };
+                tokio::spawn(write_until_cut(Arc::clone(&register), Arc::clone(&answered), calls))
             })
             .collect();
         let enough = timeout(Duration::from_mins(1), answered.acquire_many(ANSWERS_BEFORE_THE_KILL));
@@ -38,12 +50,7 @@ async fn what_was_answered_before_a_kill_is_there_and_the_rest_can_be_forwarded_
         let storms = join_all(storm).await;
         cluster.resume();
         for storm in storms {
-            let Storm { answered, cut } = storm.unwrap();
-            for (operation, version) in answered {
-                assert_eq!(times_applied(&register, operation.uid, operation.id).await, [version]);
-            }
-            let again = register.apply(&cut).await.unwrap().into_lpa().unwrap();
-            assert_eq!(times_applied(&register, cut.uid, cut.id).await, [again.version]);
+            assert_kept(&register, storm.unwrap()).await;
         }
     }
 }
@@ -51,38 +58,74 @@ async fn what_was_answered_before_a_kill_is_there_and_the_rest_can_be_forwarded_
 /// What one writer was told.
 struct Storm {
     answered: Vec<(Operation, Version)>,
-    /// The operation whose answer was lost.
-    cut: Operation,
+    /// The operations of the call that was cut off, and what was said of them.
+    cut: Vec<(Operation, RegisterError)>,
 }
 
-async fn write_until_cut(register: Arc<PostgresRegister>, count: Arc<Semaphore>, first: u32) -> Storm {
-    let mut answered = Vec::new();
-    for n in first.. {
-        // Every other operation updates the LPA that was created before it.
-        let uid = lpa_uid(u64::from(n / 2) + 1);
-        let operation = match n % 2 {
-            0 => creation(n, uid, document()),
-            _ => update(n, uid, UpdateKind::DonorWithdrawLpa),
+async fn assert_kept(register: &PostgresRegister, Storm { answered, cut }: Storm) {
+    for (operation, version) in answered {
+        assert_eq!(times_applied(register, operation.uid, operation.id).await, [version]);
+    }
+    for (operation, error) in cut {
+        assert!(matches!(error.retry(), Retry::Later | Retry::LaterSameId), "{error:?}");
+        let before = times_applied(register, operation.uid, operation.id).await;
+        assert!(
+            error.retry() == Retry::LaterSameId || before.is_empty(),
+            "it surely did not happen: {error:?}"
+        );
+        let again = register.apply(&operation).await.unwrap().into_lpa().unwrap();
+        assert_eq!(times_applied(register, operation.uid, operation.id).await, [again.version]);
+    }
+}
+
+/// What one writer writes: from which number on, and so many operations a call.
+#[derive(Clone, Copy)]
+struct Calls {
+    first: u32,
+    together: u32,
+}
+
+impl Calls {
+    /// Every other call updates the LPAs that were created by the one before it.
+    fn call(self, n: u32) -> Vec<Operation> {
+        let Self { first, together } = self;
+        let operation = |place| {
+            let (number, uid) =
+                (first + n * together + place, lpa_uid(u64::from(first + n / 2 * together + place) + 1));
+            match n % 2 {
+                0 => creation(number, uid, document()),
+                _ => update(number, uid, UpdateKind::DonorWithdrawLpa),
+            }
         };
-        match register.apply(&operation).await {
-            Ok(applied) => answered.push((operation, applied.into_lpa().unwrap().version)),
-            Err(error) => {
-                assert_may_be_forwarded_again(&error);
-                return Storm { answered, cut: operation };
+        (0..together).map(operation).collect()
+    }
+}
+
+async fn write_until_cut(register: Arc<PostgresRegister>, count: Arc<Semaphore>, calls: Calls) -> Storm {
+    let mut storm = Storm { answered: Vec::new(), cut: Vec::new() };
+    for n in 0.. {
+        let operations = calls.call(n);
+        let answers = match &operations[..] {
+            [alone] => vec![register.apply(alone).await],
+            together => register.apply_together(together).await,
+        };
+        for (operation, answer) in operations.into_iter().zip(answers) {
+            match answer {
+                Ok(applied) => storm.answered.push((operation, applied.into_lpa().unwrap().version)),
+                Err(error) => storm.cut.push((operation, error)),
             }
         }
-        count.add_permits(1);
+        if !storm.cut.is_empty() {
+            return storm;
+        }
+        count.add_permits(calls.together as usize);
     }
     unreachable!("the server is killed")
 }
 
-fn assert_may_be_forwarded_again(error: &RegisterError) {
-    assert!(matches!(error.retry(), Retry::Later | Retry::LaterSameId), "{error:?}");
-}
-
-/// The versions that an operation has made: exactly one.
+/// The versions that an operation has made.
 async fn times_applied(register: &PostgresRegister, uid: LpaUid, id: OperationId) -> Vec<Version> {
-    let history = register.history(uid).await.unwrap().unwrap();
+    let history = register.history(uid).await.unwrap().unwrap_or_default();
     history.iter().filter(|entry| entry.id == id).map(|entry| entry.version).collect()
 }
 

@@ -4,11 +4,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures::future::join_all;
-use lpa_tests::cluster::{Cluster, Database};
+use lpa_tests::cluster::Cluster;
 use lpa_tests::until;
 
 use super::caller::Caller;
-use super::{causeway, in_front_of};
+use super::{chain, in_front_of};
 
 const CALLERS: u64 = 12;
 const ROUNDS: usize = 3;
@@ -42,24 +42,11 @@ async fn what_was_answered_before_a_kill_is_in_the_register_once_and_in_order() 
     }
 }
 
-/// A Causeway at the register, on a port that stays the same, and one at the edge.
-fn chain(database: &Database) -> [lpa_tests::binary::Binary; 2] {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let secret = "a made-up secret between Causeways";
-    let back = in_front_of(database)
-        .with("HTTP__LISTEN", format!("127.0.0.1:{port}"))
-        .with("AUTH__EDGE_SECRET", secret);
-    let edge = causeway()
-        .with("REGISTER__URL", format!("http://127.0.0.1:{port}"))
-        .with("REGISTER__SECRET", secret)
-        .with("FORWARD__BUDGET_MS", "300");
-    [back, edge]
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_edge_whose_register_is_killed_again_and_again_keeps_every_promise() {
     let database = Cluster::shared().database().await;
     let [back, edge] = chain(&database);
+    let edge = edge.with("FORWARD__BUDGET_MS", "300");
     let mut register = back.serve().await;
     let edge = edge.serve().await;
     let (client, promises, mut callers) = (edge.client(), AtomicUsize::new(0), Caller::some(CALLERS));

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use futures::future::join_all;
-use lpa_tests::binary::{Binary, Client};
-use lpa_tests::cluster::{Cluster, Database};
+use lpa_tests::binary::Client;
+use lpa_tests::cluster::Cluster;
 use lpa_tests::until;
 use serde_json::Value;
 
-use super::{causeway, in_front_of, sharing};
+use super::{chain, sharing};
 
 const CASE: &str = r#"{"type":"personal-welfare","source":"APPLICANT","donor":{"name":"Vone Spust","dob":"1938-03-18","postcode":"W8A 0IK"}}"#;
 const BLOCK: usize = 60;
@@ -34,25 +34,12 @@ async fn until_stocked(client: &Client) {
     until("a whole block is in stock", PATIENCE, stocked).await;
 }
 
-/// A Causeway at the register, on a port that stays the same, and one at the edge with a small stock.
-fn chain(database: &Database) -> [Binary; 2] {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let secret = "a made-up secret between Causeways";
-    let back = in_front_of(database)
-        .with("HTTP__LISTEN", format!("127.0.0.1:{port}"))
-        .with("AUTH__EDGE_SECRET", secret);
-    let edge = causeway()
-        .with("REGISTER__URL", format!("http://127.0.0.1:{port}"))
-        .with("REGISTER__SECRET", secret)
-        .with("UIDS__BLOCK", BLOCK.to_string());
-    [back, edge]
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn drafting_goes_on_while_the_issuer_is_away_also_after_a_kill_and_no_uid_is_issued_twice() {
     // integration.md J10 and J11
     let database = Cluster::shared().database().await;
     let [back, edge] = chain(&database);
+    let edge = edge.with("UIDS__BLOCK", BLOCK.to_string());
     let (register, first) = (back.serve().await, edge.serve().await);
     let client = first.client();
     let mut issued = Vec::new();

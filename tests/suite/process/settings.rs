@@ -25,6 +25,16 @@ fn a_setting_that_cannot_be_used_is_named_and_its_value_is_not_shown() {
         ("JOURNAL__OLD_KEYS", SECRET, "journal.old_keys"),
         ("JOURNAL__KEEP_RECEIPTS_DAYS", "29", "journal.keep_receipts_days"),
         ("UIDS__BLOCK", "0", "uids.block"),
+        ("AUTH__SHARED_SECRET", "", "auth.shared_secret"),
+        ("AUTH__SHARED_SECRET", SECRET, "auth.shared_secret"),
+        ("AUTH__EDGE_SECRET", SECRET, "auth.edge_secret"),
+        ("AUTH__OPERATOR_SECRET", SECRET, "auth.operator_secret"),
+        ("DOCUMENTS__SIGNING_KEY", "", "documents.signing_key"),
+        ("DOCUMENTS__SIGNING_KEY", SECRET, "documents.signing_key"),
+        ("FORWARD__BUDGET_MS", "0", "forward.budget_ms"),
+        ("FORWARD__BUDGET_MS", "99", "forward.budget_ms"),
+        ("FORWARD__BUDGET_MS", "15001", "forward.budget_ms"),
+        ("FORWARD__BUDGET_MS", "18446744073709551615", "forward.budget_ms"),
     ] {
         let said = causeway().with(key, value).run(["serve"]);
         assert_eq!(said.code, Some(2), "{key}: {}", said.err);

@@ -28,7 +28,7 @@ fn beside_the_journal(binary: &Binary, ending: &str) -> std::path::PathBuf {
 #[tokio::test]
 async fn told_to_stop_it_answers_what_runs_and_takes_nothing_more() {
     let database = Cluster::shared().database().await;
-    let serving = in_front_of(&database).with("FORWARD__BUDGET_MS", "20000").serve().await;
+    let serving = in_front_of(&database).with("FORWARD__BUDGET_MS", "15000").serve().await;
     let mut owner = PgConnection::connect(&database.owner_url).await.unwrap();
     let mut lock = owner.begin().await.unwrap();
     lock.execute("lock table causeway.lpa_version in access exclusive mode").await.unwrap();

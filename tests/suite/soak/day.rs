@@ -12,7 +12,7 @@ use lpa_tests::reckoning::{Holdings, Promise, differences};
 use tokio::task::block_in_place;
 use tokio::time::sleep;
 
-use crate::process::in_front_of;
+use crate::process::{in_front_of, sharing};
 
 const CALLERS: u64 = 6;
 /// Blows come at most so long after one another, and are made good at most so long after they fell.
@@ -24,11 +24,16 @@ enum Blow {
     KillServer,
     KillDatabase,
     FreezeDatabase,
-    /// Both at once.
+    /// Of a journal in a database of its own.
+    KillJournal,
+    FreezeJournal,
+    /// All at once.
     KillAll,
 }
 
 const BLOWS: [Blow; 4] = [Blow::KillServer, Blow::KillDatabase, Blow::FreezeDatabase, Blow::KillAll];
+/// Where the journal is in a database, too.
+const BLOWS_TO_A_JOURNAL: [Blow; 2] = [Blow::KillJournal, Blow::FreezeJournal];
 
 /// What a soak came to.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,17 +44,19 @@ pub(super) struct Figures {
     repeats: usize,
     server_kills: u32,
     database_kills: u32,
+    journal_kills: u32,
     freezes: u32,
     spent: Duration,
 }
 
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { promised, at_once, repeats, server_kills, database_kills, freezes, spent } = self;
+        let Self { promised, at_once, repeats, server_kills, database_kills, journal_kills, freezes, spent } =
+            self;
         write!(
             f,
             "{promised} promised ({at_once} at once), {repeats} sent again, {server_kills} kills of the server, \
-             {database_kills} of the database, {freezes} freezes, 0 differences, {} s",
+             {database_kills} of the database, {journal_kills} of the journal's, {freezes} freezes, 0 differences, {} s",
             spent.as_secs()
         )
     }
@@ -58,6 +65,8 @@ impl fmt::Display for Figures {
 /// A register and a journal.
 pub(super) struct Day<'cluster> {
     cluster: &'cluster Cluster,
+    /// Where the journal is; `None` when it is in a file.
+    journal: Option<&'cluster Cluster>,
     database: Database,
     binary: Binary,
     serving: Option<Serving>,
@@ -67,12 +76,16 @@ pub(super) struct Day<'cluster> {
 }
 
 impl<'cluster> Day<'cluster> {
-    pub(super) async fn new(cluster: &'cluster Cluster) -> Self {
+    pub(super) async fn new(cluster: &'cluster Cluster, journal: Option<&'cluster Cluster>) -> Self {
         let database = cluster.database().await;
-        let binary = in_front_of(&database).with("FORWARD__BUDGET_MS", "250");
+        let binary = match journal {
+            None => in_front_of(&database),
+            Some(journal) => sharing(&database, &journal.database().await),
+        };
+        let binary = binary.with("FORWARD__BUDGET_MS", "250");
         let serving = binary.serve().await;
         let proxy = Proxy::before(target(&serving));
-        Self { cluster, database, binary, serving: Some(serving), proxy, promises: Vec::new() }
+        Self { cluster, journal, database, binary, serving: Some(serving), proxy, promises: Vec::new() }
     }
 
     /// Plays so many rounds; after each, what was promised must be what is held.
@@ -81,7 +94,8 @@ impl<'cluster> Day<'cluster> {
             let began = Instant::now();
             let first = 1 + round * CALLERS;
             let load = Load::begin(&Client::of(&self.proxy.address().to_string()), first..first + CALLERS);
-            let mut blows = BLOWS;
+            let mut blows = BLOWS.to_vec();
+            blows.extend(self.journal.iter().flat_map(|_| BLOWS_TO_A_JOURNAL));
             random.shuffle(&mut blows);
             for blow in blows {
                 a_spell(random).await;
@@ -114,16 +128,23 @@ impl<'cluster> Day<'cluster> {
                 a_spell(random).await;
                 block_in_place(|| cluster.resume());
             }
-            Blow::FreezeDatabase => {
-                figures.freezes += 1;
-                cluster.freeze();
+            Blow::FreezeDatabase => freeze(cluster, random, figures).await,
+            Blow::FreezeJournal => {
+                if let Some(journal) = self.journal {
+                    freeze(journal, random, figures).await;
+                }
+            }
+            Blow::KillJournal => {
+                self.kill_journal(figures);
                 a_spell(random).await;
-                cluster.thaw();
+                self.resume_journal();
             }
             Blow::KillAll => {
                 self.kill_server(figures).await;
                 kill_database(cluster, figures);
+                self.kill_journal(figures);
                 a_spell(random).await;
+                self.resume_journal();
                 // The server comes back first: a register that is away does not hinder it.
                 self.restart_server().await;
                 a_spell(random).await;
@@ -136,6 +157,19 @@ impl<'cluster> Day<'cluster> {
         figures.server_kills += 1;
         if let Some(serving) = self.serving.take() {
             serving.kill().await;
+        }
+    }
+
+    fn kill_journal(&self, figures: &mut Figures) {
+        if let Some(journal) = self.journal {
+            figures.journal_kills += 1;
+            block_in_place(|| journal.kill());
+        }
+    }
+
+    fn resume_journal(&self) {
+        if let Some(journal) = self.journal {
+            block_in_place(|| journal.resume());
         }
     }
 
@@ -153,6 +187,13 @@ impl<'cluster> Day<'cluster> {
         assert!(found.is_empty(), "{found:#?}");
         assert_eq!(held.versions.len(), self.promises.len());
     }
+}
+
+async fn freeze(cluster: &Cluster, random: &mut Rng, figures: &mut Figures) {
+    figures.freezes += 1;
+    cluster.freeze();
+    a_spell(random).await;
+    cluster.thaw();
 }
 
 fn kill_database(cluster: &Cluster, figures: &mut Figures) {

@@ -37,9 +37,28 @@ async fn until_next(serving: &Serving, reason: Option<&str>) -> Value {
     .await
 }
 
-#[test]
-fn a_window_is_announced_extended_and_ended_without_a_server() {
+/// A program whose server has run before: its journal is there.
+async fn served_before() -> Binary {
     let binary = causeway();
+    binary.serve().await.stop().await;
+    binary
+}
+
+#[test]
+fn a_window_is_announced_only_in_a_journal_that_is_there() {
+    let binary = causeway();
+    for arguments in [&["announce", "--end", "+1h", "--reason", "planned work"][..], &["list"], &["end", ID]]
+    {
+        let said = window(&binary, arguments);
+        assert_eq!(said.code, Some(2), "{arguments:?}");
+        assert!(said.err.contains("journal.url") && said.err.contains("no journal yet"), "{}", said.err);
+    }
+    assert_eq!(std::fs::read_dir(binary.home()).unwrap().count(), 0, "nothing was made");
+}
+
+#[tokio::test]
+async fn a_window_is_announced_extended_and_ended_without_a_server() {
+    let binary = served_before().await;
     let by = "urn:opg:sirius:users:34";
     let first = announced(&binary, "+2h");
     assert_eq!((&first["id"], &first["state"]), (&json!(ID), &json!("in-force")));
@@ -62,9 +81,9 @@ fn a_window_is_announced_extended_and_ended_without_a_server() {
     assert!(text.out.lines().count() == 2 && text.out.contains("planned work"), "{}", text.out);
 }
 
-#[test]
-fn exit_codes_tell_a_refusal_from_a_wrong_command_line_and_a_journal_that_is_away() {
-    let binary = causeway();
+#[tokio::test]
+async fn exit_codes_tell_a_refusal_from_a_wrong_command_line_and_a_journal_that_is_away() {
+    let binary = served_before().await;
     assert_eq!(window(&binary, &["end", ID]).code, Some(1));
     assert_eq!(window(&binary, &["announce", "--end", "soon", "--reason", "x"]).code, Some(2));
     assert_eq!(window(&binary, &["announce", "--end", "+1h", "--reason", ""]).code, Some(2));

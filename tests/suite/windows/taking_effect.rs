@@ -56,7 +56,8 @@ async fn until_drained(world: &World) {
     .await;
 }
 
-/// Lets the worker and the watch look several times.
+/// Lets the worker and the watch look several times. Tokio's time is paused: it goes on only when they have done all there is
+/// to do.
 async fn let_them_look(world: &World) {
     for _ in 0..5 {
         world.causeway.wake();
@@ -86,7 +87,7 @@ async fn refused_until(world: &World, seconds: &str) {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_planned_window_holds_refuses_until_its_end_and_drains_without_an_alarm() {
     let lines = Lines::begin();
     let world = world().await;
@@ -135,7 +136,7 @@ fn no_alarm(lines: &Lines) {
     assert_eq!(over.unwrap()["window"]["id"].as_str().map(str::len), Some(36));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_window_that_is_ended_early_lets_forwarding_go_on_at_once() {
     let world = world().await;
     let address = address(&announce(&world, 0, 600).await);
@@ -149,7 +150,7 @@ async fn a_window_that_is_ended_early_lets_forwarding_go_on_at_once() {
     assert_eq!(create(&world, 3).await.status, 201);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_window_that_is_extended_is_in_force_until_its_new_end() {
     let world = world().await;
     let address = address(&announce(&world, 0, 60).await);
@@ -165,7 +166,7 @@ async fn a_window_that_is_extended_is_in_force_until_its_new_end() {
     until_drained(&world).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_window_that_was_cancelled_does_nothing() {
     let world = world().await;
     let address = address(&announce(&world, 60, 120).await);
@@ -176,7 +177,7 @@ async fn a_window_that_was_cancelled_does_nothing() {
     assert_eq!(create(&world, 2).await.status, 201);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn while_the_journal_cannot_be_read_a_window_that_is_known_stays_in_force_and_ends() {
     let world = world().await;
     announce(&world, 0, 60).await;

@@ -88,6 +88,7 @@ fn refusal(act: &Act, answer: &Answer) -> Option<Refusal> {
         Act::Create(_) => Some(Refusal::invalid_document(errors)),
         Act::Update(_) => Some(Refusal::invalid_update(errors)),
         Act::Draft(_) => Some(Refusal::no_drafts()),
+        Act::Fee(_) => Some(Refusal::no_fees()),
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) async fn apply(register: &Inner, operation: &Operation) -> Result<App
         Act::Create(document) => write.create(document).await,
         Act::Update(update) => write.update(update).await,
         Act::Draft(_) => return Err(RegisterError::Refused(Refusal::no_drafts())),
+        Act::Fee(_) => return Err(RegisterError::Refused(Refusal::no_fees())),
     };
     match applied {
         Ok(lpa) => Ok(Applied::from(lpa)),

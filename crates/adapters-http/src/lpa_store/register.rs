@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Refusal};
 use lpa_ports::{Applied, Clock, Documents, Drafted, Register, RegisterError};
 use reqwest::Method;
@@ -54,7 +55,7 @@ impl LpaStoreRegister {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, BadLpaStore> {
         let caller = Caller::new(&store, Arc::clone(&clock))?;
-        let sent = SentBefore::from(clock.now(), store.senders);
+        let sent = SentBefore::from(clock.now(), store.clocks_differ, store.senders);
         let inner = Inner { caller, store, documents, clock, lanes: Lanes::default(), sent };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -102,6 +103,10 @@ impl Register for LpaStoreRegister {
 
     async fn draft(&self, _uid: LpaUid) -> Result<Option<Drafted>, RegisterError> {
         Err(RegisterError::Refused(Refusal::no_drafts()))
+    }
+
+    async fn fees(&self, _uid: LpaUid) -> Result<Vec<FeeRecord>, RegisterError> {
+        Err(RegisterError::Refused(Refusal::no_fees()))
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lpa_domain::{Operation, OperationId};
 
 use super::store::Senders;
@@ -30,9 +30,11 @@ struct Memory {
 }
 
 impl SentBefore {
-    /// Nothing was sent by this process before `start`.
-    pub(super) fn from(start: Timestamp, senders: Senders) -> Self {
-        let memory = Memory { horizon: start, sent: HashMap::new(), oldest_first: VecDeque::new() };
+    /// Nothing was sent by this process before `start`. What is said to have been asked for until `clocks_differ` after it
+    /// may have been asked for before: by a clock that is ahead of ours, or by ours before it was set back.
+    pub(super) fn from(start: Timestamp, clocks_differ: SignedDuration, senders: Senders) -> Self {
+        let horizon = start.saturating_add(clocks_differ).unwrap_or(Timestamp::MAX);
+        let memory = Memory { horizon, sent: HashMap::new(), oldest_first: VecDeque::new() };
         Self { senders, memory: Mutex::new(memory) }
     }
 
@@ -88,14 +90,14 @@ mod tests {
             uid: "M-3779-9919-9529".parse().unwrap(),
             idempotency_key: None,
             author: "urn:opg:sirius:users:34".parse().unwrap(),
-            requested_at: start() + jiff::SignedDuration::from_secs(n.into()),
+            requested_at: start() + SignedDuration::from_secs(n.into()),
             act: Act::Update(Update::default()),
         }
     }
 
     #[test]
     fn what_was_asked_for_since_the_start_was_sent_only_by_us() {
-        let sent = SentBefore::from(start(), Senders::One);
+        let sent = SentBefore::from(start(), SignedDuration::ZERO, Senders::One);
         assert!(sent.may_hold(&operation(0)));
         assert!(!sent.may_hold(&operation(1)));
         sent.note(&operation(1));
@@ -105,13 +107,20 @@ mod tests {
     }
 
     #[test]
+    fn what_a_clock_ahead_of_ours_says_was_asked_for_just_after_the_start_may_have_been_sent() {
+        let sent = SentBefore::from(start(), SignedDuration::from_secs(30), Senders::One);
+        assert!(sent.may_hold(&operation(30)));
+        assert!(!sent.may_hold(&operation(31)));
+    }
+
+    #[test]
     fn where_several_send_anything_may_have_been_sent() {
-        assert!(SentBefore::from(start(), Senders::Several).may_hold(&operation(1)));
+        assert!(SentBefore::from(start(), SignedDuration::ZERO, Senders::Several).may_hold(&operation(1)));
     }
 
     #[test]
     fn what_is_forgotten_may_have_been_sent() {
-        let sent = SentBefore::from(start(), Senders::One);
+        let sent = SentBefore::from(start(), SignedDuration::ZERO, Senders::One);
         let many = u32::try_from(REMEMBERED).unwrap();
         for n in 1..=many + 2 {
             sent.note(&operation(n));

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use jiff::fmt::rfc2822;
+use jiff::{SignedDuration, Timestamp};
 use lpa_domain::Profile;
 use lpa_ports::{Clock, Source};
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue};
@@ -38,12 +38,16 @@ pub struct LpaStore {
     pub connect_timeout: Duration,
     /// How long an answer to a write may take. Longer than the store may work (5 s, contract section 1).
     pub timeout: Duration,
-    /// How long an answer to a question may take. With all that one call may wait for, less than a lease lasts (30 s).
+    /// How long an answer to a question may take. All that one call may wait for can come to more than half a lease (15 s): then
+    /// it is dropped, and the operation rests until nothing of it can be under way.
     pub question_timeout: Duration,
     /// How strictly operations are judged before they are sent.
     pub profile: Profile,
     /// Who else may have sent an operation.
     pub senders: Senders,
+    /// By how much clocks may differ: ours before and after a restart, and that of an edge that accepted an operation. What
+    /// was accepted so soon after the start is looked for as if it might have been sent.
+    pub clocks_differ: SignedDuration,
     /// How long a request whose connection broke may be under way from when it was sent: longer than the store may work.
     pub under_way: Duration,
     /// How long an LPA is left alone after an update: the store keeps one entry of its history per second (contract section
@@ -74,6 +78,7 @@ impl LpaStore {
             question_timeout: Duration::from_secs(4),
             profile: Profile::Compatible,
             senders: Senders::Several,
+            clocks_differ: SignedDuration::from_secs(30),
             under_way: Duration::from_secs(6),
             quiet: Duration::from_secs(1),
         }

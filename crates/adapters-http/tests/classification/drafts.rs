@@ -89,7 +89,8 @@ async fn gone_and_absent_and_not_kept_are_only_what_the_register_says() {
         (404, r#"{"code":"NOT_FOUND"}"#, "Offline"),
         (422, r#"{"code":"id-reused"}"#, "Unreadable"),
         (403, r#"{"code":"forbidden"}"#, "Offline"),
-        (503, r#"{"code":"held"}"#, "NotNow"),
+        (503, r#"{"code":"held"}"#, "TakenOver"),
+        (503, r#"{"code":"register-away"}"#, "NotNow"),
         (200, "{}", "Unreadable"),
     ] {
         assert_eq!(name(&asked(reply(status, body)).await.unwrap_err()), means, "{status} {body}");

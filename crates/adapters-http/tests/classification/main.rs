@@ -2,19 +2,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
+mod around;
 mod drafts;
 mod script;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
-use jiff::{SignedDuration, Timestamp};
+use around::{At, NoDocuments, name};
+use jiff::SignedDuration;
 use lpa_adapters_http::{BadUpstream, Connection, HttpRegister, HttpUids, Upstream};
 use lpa_domain::{Act, Author, LpaUid, Operation, OperationId, RefusalCode, Update};
-use lpa_ports::{Clock, ContentHash, Documents, DocumentsError, Register, RegisterError, Uids, UidsError};
+use lpa_ports::{Clock as _, Register, RegisterError, Uids, UidsError};
 use script::{Script, reply};
 
+const NINE: At = At("2026-03-02T09:00:00Z");
 const SECRET: &str = "a made-up secret of the tests, 33";
 const RECEIPT: &str = r#""id":"01900000-0000-4000-8000-000000000001","uid":"M-3779-9919-9529","type":"REGISTER","requestedAt":"2026-03-02T09:00:00Z""#;
 
@@ -24,31 +26,10 @@ fn reply_without_retry_after(status: u16) -> Vec<u8> {
     whole.replace("retry-after: 5\r\n", "").into_bytes()
 }
 
-struct Standing;
-
-impl Clock for Standing {
-    fn now(&self) -> Timestamp {
-        "2026-03-02T09:00:00Z".parse().unwrap()
-    }
-}
-
-struct NoDocuments;
-
-#[async_trait]
-impl Documents for NoDocuments {
-    async fn put(&self, _hash: ContentHash, _bytes: Vec<u8>) -> Result<(), DocumentsError> {
-        Ok(())
-    }
-
-    async fn get(&self, _hash: ContentHash) -> Result<Option<Vec<u8>>, DocumentsError> {
-        Ok(None)
-    }
-}
-
 fn connection(url: &str) -> Connection {
     let timeout = Duration::from_millis(300);
     let upstream = Upstream { timeout, ..Upstream::new(url, SECRET) };
-    Connection::new(&upstream, Arc::new(Standing)).unwrap()
+    Connection::new(&upstream, Arc::new(NINE)).unwrap()
 }
 
 fn register(script: &Script) -> HttpRegister {
@@ -63,7 +44,7 @@ fn operation() -> Operation {
     let author: Author = "urn:opg:poas:sirius:users:34".parse().unwrap();
     let id: OperationId = "01900000-0000-4000-8000-000000000001".parse().unwrap();
     let act = Act::Update(Update::default());
-    Operation { id, uid: uid(), idempotency_key: None, author, requested_at: Standing.now(), act }
+    Operation { id, uid: uid(), idempotency_key: None, author, requested_at: NINE.now(), act }
 }
 
 /// What an answer means to an operation and to a question: the names of the errors.
@@ -77,19 +58,6 @@ async fn means(answer: Vec<u8>) -> (&'static str, &'static str) {
         Err(error) => name(&error),
     };
     (applied, asked)
-}
-
-fn name(error: &RegisterError) -> &'static str {
-    match error {
-        RegisterError::Offline(_) => "Offline",
-        RegisterError::NotNow { .. } => "NotNow",
-        RegisterError::TakenOver(_) => "TakenOver",
-        RegisterError::OutcomeUnknown(_) => "OutcomeUnknown",
-        RegisterError::Refused(_) => "Refused",
-        RegisterError::Conflict { .. } => "Conflict",
-        RegisterError::InDoubt { .. } => "InDoubt",
-        RegisterError::Unreadable(_) => "Unreadable",
-    }
 }
 
 #[tokio::test]
@@ -122,6 +90,15 @@ async fn absence_is_only_what_the_register_says() {
     let known = r#"{"type":"urn:opg:causeway:problem:unknown-lpa","code":"unknown-lpa"}"#;
     assert_eq!(means(reply(404, known)).await, ("Offline", "absent"));
     assert_eq!(means(reply(404, r#"{"code":"NOT_FOUND"}"#)).await, ("Offline", "Offline"));
+}
+
+#[tokio::test]
+async fn a_question_about_what_is_on_its_way_is_answered_and_its_register_is_not_away() {
+    // docs/API.md, 503 `held`: a creation that was accepted and has not arrived, or was parked there.
+    for (code, asked) in [("held", "TakenOver"), ("register-away", "NotNow"), ("journal-away", "NotNow")] {
+        let body = format!(r#"{{"code":"{code}"}}"#);
+        assert_eq!(means(reply(503, &body)).await, ("NotNow", asked), "{code}");
+    }
 }
 
 #[tokio::test]
@@ -234,7 +211,7 @@ async fn a_block_that_does_not_come_is_a_gap_and_409_means_that_none_are_left() 
 
 #[test]
 fn settings_that_cannot_work_are_refused() {
-    let tried = |url: &str, secret: &str| Connection::new(&Upstream::new(url, secret), Arc::new(Standing));
+    let tried = |url: &str, secret: &str| Connection::new(&Upstream::new(url, secret), Arc::new(NINE));
     for url in ["", "causeway", "ftp://causeway", "http://", "http://causeway/?a=b"] {
         assert!(matches!(tried(url, SECRET), Err(BadUpstream::Url)), "{url}");
     }

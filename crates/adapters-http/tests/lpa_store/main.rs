@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
+#[path = "../classification/around.rs"]
+mod around;
 #[path = "../classification/script.rs"]
 mod script;
 
@@ -10,39 +12,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
-use jiff::Timestamp;
+use around::{At, NoDocuments, name};
+use jiff::SignedDuration;
 use lpa_adapters_http::{AwsCredentials, BadLpaStore, LpaStore, LpaStoreRegister, Senders};
 use lpa_domain::document::example;
 use lpa_domain::{Act, LpaUid, Operation, OperationId, Refusal};
-use lpa_ports::{Clock, ContentHash, Documents, DocumentsError, Register as _, RegisterError};
+use lpa_ports::{Clock as _, Register as _, RegisterError};
 use script::{Script, reply};
 
 const SOON: Duration = Duration::from_millis(300);
+const NOON: At = At("2026-03-02T12:00:00Z");
 const SECRET: &str = "a made-up secret of the tests, 33";
 const EXISTS: &str = r#"{"code":"INVALID_REQUEST","detail":"LPA with UID already exists"}"#;
 const ABSENT: &str = r#"{"code":"NOT_FOUND","detail":"Record not found"}"#;
-
-struct Noon;
-
-impl Clock for Noon {
-    fn now(&self) -> Timestamp {
-        "2026-03-02T12:00:00Z".parse().unwrap()
-    }
-}
-
-struct NoDocuments;
-
-#[async_trait]
-impl Documents for NoDocuments {
-    async fn put(&self, _hash: ContentHash, _bytes: Vec<u8>) -> Result<(), DocumentsError> {
-        Ok(())
-    }
-
-    async fn get(&self, _hash: ContentHash) -> Result<Option<Vec<u8>>, DocumentsError> {
-        Ok(None)
-    }
-}
 
 fn settings(url: String) -> LpaStore {
     let store = LpaStore::new(url, SECRET, "opg.poas.sirius");
@@ -51,12 +33,13 @@ fn settings(url: String) -> LpaStore {
         timeout: SOON,
         question_timeout: SOON,
         under_way: Duration::ZERO,
+        clocks_differ: SignedDuration::ZERO,
         ..store
     }
 }
 
 fn register(store: LpaStore) -> LpaStoreRegister {
-    LpaStoreRegister::new(store, Arc::new(NoDocuments), Arc::new(Noon)).unwrap()
+    LpaStoreRegister::new(store, Arc::new(NoDocuments), Arc::new(NOON)).unwrap()
 }
 
 fn uid() -> LpaUid {
@@ -72,19 +55,6 @@ fn creation() -> Operation {
         author: "urn:opg:sirius:users:34".parse().unwrap(),
         requested_at: "2026-03-02T12:00:01Z".parse().unwrap(),
         act: Act::Create(Box::new(example::lpa_document(2))),
-    }
-}
-
-fn name(error: &RegisterError) -> &'static str {
-    match error {
-        RegisterError::Offline(_) => "Offline",
-        RegisterError::OutcomeUnknown(_) => "OutcomeUnknown",
-        RegisterError::Refused(_) => "Refused",
-        RegisterError::Conflict { .. } => "Conflict",
-        RegisterError::InDoubt { .. } => "InDoubt",
-        RegisterError::NotNow { .. } => "NotNow",
-        RegisterError::TakenOver(_) => "TakenOver",
-        RegisterError::Unreadable(_) => "Unreadable",
     }
 }
 
@@ -196,10 +166,23 @@ async fn a_signed_call_names_the_gateway_and_leaves_the_token_in_its_place() {
 #[tokio::test]
 async fn settings_that_cannot_be_used_are_refused_before_anything_is_sent() {
     let bad =
-        |store: LpaStore| LpaStoreRegister::new(store, Arc::new(NoDocuments), Arc::new(Noon)).unwrap_err();
+        |store: LpaStore| LpaStoreRegister::new(store, Arc::new(NoDocuments), Arc::new(NOON)).unwrap_err();
     let good = || settings("http://127.0.0.1:1".to_owned());
     assert!(matches!(bad(LpaStore { url: "ftp://x".to_owned(), ..good() }), BadLpaStore::Url));
     assert!(matches!(bad(LpaStore { secret: "short".to_owned(), ..good() }), BadLpaStore::Secret));
     assert!(matches!(bad(LpaStore { issuer: "causeway".to_owned(), ..good() }), BadLpaStore::Issuer));
     assert!(!format!("{:?}", good()).contains("made-up"));
+}
+
+#[tokio::test]
+async fn what_was_accepted_by_a_clock_a_little_ahead_of_the_start_is_looked_for_before_it_is_sent() {
+    // A token of an edge may be 30 seconds ahead (docs/API.md): so may its clock be when it accepts an operation.
+    for (second, begins) in [(30, "GET /lpas/M-3779-9919-9529"), (31, "PUT /lpas/M-3779-9919-9529 ")] {
+        let script = Script::answering([reply(404, ABSENT), reply(404, ABSENT), reply(404, ABSENT)]).await;
+        let of_its_own = LpaStore::new(script.url(), SECRET, "opg.poas.sirius");
+        let store = LpaStore { clocks_differ: of_its_own.clocks_differ, ..settings(script.url()) };
+        let requested_at = NOON.now() + SignedDuration::from_secs(second);
+        drop(register(store).apply(&Operation { requested_at, ..creation() }).await);
+        assert!(script.request().starts_with(begins), "{second}: {}", script.request());
+    }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use lpa_domain::fees::{FeeAccount, FeeDecision, FeeRecord};
 use lpa_domain::{
-    Current, Decision, DraftDecision, HistoryEntry, KeptDraft, Lpa, LpaDecision, LpaUid, Operation,
+    Act, Current, Decision, DraftDecision, HistoryEntry, KeptDraft, Lpa, LpaDecision, LpaUid, Operation,
     OperationId, Profile, Refusal, Version, decide,
 };
 use lpa_ports::{Applied, Drafted};
@@ -16,6 +17,8 @@ pub(super) struct Archive {
     drafts: HashMap<LpaUid, Vec<KeptDraft>>,
     /// Whose drafts were deleted.
     tombstones: HashSet<LpaUid>,
+    /// What was told of each fee, oldest first; never empty.
+    fees: HashMap<LpaUid, Vec<FeeRecord>>,
     /// What each operation was answered.
     operations: HashMap<OperationId, Answer>,
 }
@@ -26,6 +29,7 @@ enum Answer {
     /// Which version of which LPA it made, counted from 0.
     Lpa(LpaUid, usize),
     Draft(Version),
+    Fee(Version),
     Tombstone,
     Superseded,
     Refused(Refusal),
@@ -44,22 +48,49 @@ impl Archive {
         if let Some(answered) = self.answered(operation.id) {
             return answered;
         }
-        let answer = match decide(self.current(operation.uid), operation, operation.requested_at, profile) {
-            Ok(Decision::Lpa(decision)) => self.add_version(operation, *decision),
-            Ok(Decision::Draft(DraftDecision::Keep(kept))) => {
-                let version = kept.version;
-                self.drafts.entry(operation.uid).or_default().push(*kept);
-                Answer::Draft(version)
-            }
-            Ok(Decision::Draft(DraftDecision::Superseded)) => Answer::Superseded,
-            Ok(Decision::Draft(DraftDecision::Bury)) => {
-                self.tombstones.insert(operation.uid);
-                Answer::Tombstone
-            }
+        let answer = match self.judge(operation, profile) {
+            Ok(decision) => self.keep(operation, decision),
             Err(refusal) => Answer::Refused(refusal),
         };
         self.operations.insert(operation.id, answer);
         self.answered(operation.id).unwrap_or_else(|| Err(Refusal::unknown_lpa()))
+    }
+
+    fn judge(&self, operation: &Operation, profile: Profile) -> Result<Decision, Refusal> {
+        let uid = operation.uid;
+        if !matches!(operation.act, Act::Fee(_)) {
+            return decide(self.current(uid), operation, operation.requested_at, profile);
+        }
+        let told = self.fees(uid).iter().map(|record| &record.act);
+        let account = FeeAccount::of(uid, told).map_err(Refusal::invalid_fee)?;
+        decide(Current::Fee(&account), operation, operation.requested_at, profile)
+    }
+
+    pub(super) fn fees(&self, uid: LpaUid) -> &[FeeRecord] {
+        self.fees.get(&uid).map_or(&[], Vec::as_slice)
+    }
+
+    fn keep(&mut self, operation: &Operation, decision: Decision) -> Answer {
+        match decision {
+            Decision::Lpa(decision) => self.add_version(operation, *decision),
+            Decision::Draft(DraftDecision::Keep(kept)) => {
+                let version = kept.version;
+                self.drafts.entry(operation.uid).or_default().push(*kept);
+                Answer::Draft(version)
+            }
+            Decision::Fee(FeeDecision::Keep(record)) => {
+                let version = record.version;
+                self.fees.entry(operation.uid).or_default().push(*record);
+                Answer::Fee(version)
+            }
+            Decision::Draft(DraftDecision::Superseded) | Decision::Fee(FeeDecision::Known) => {
+                Answer::Superseded
+            }
+            Decision::Draft(DraftDecision::Bury) => {
+                self.tombstones.insert(operation.uid);
+                Answer::Tombstone
+            }
+        }
     }
 
     fn add_version(&mut self, operation: &Operation, decision: LpaDecision) -> Answer {
@@ -82,6 +113,7 @@ impl Archive {
         Some(match self.operations.get(&id)? {
             Answer::Lpa(uid, place) => Ok(Applied::from(self.lpas.get(uid)?.get(*place)?.lpa.clone())),
             Answer::Draft(version) => Ok(Applied::Draft(*version)),
+            Answer::Fee(version) => Ok(Applied::Fee(*version)),
             Answer::Tombstone => Ok(Applied::Tombstone),
             Answer::Superseded => Ok(Applied::Superseded),
             Answer::Refused(refusal) => Err(refusal.clone()),

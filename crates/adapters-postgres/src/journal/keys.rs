@@ -7,7 +7,7 @@ use sqlx::postgres::PgRow;
 
 use super::PostgresJournal;
 use super::rows::{column, unreadable};
-use super::statements::{EARLIER_KEYS, RETIRE, ROTATE, SEALED_BY, SEALED_WITH};
+use super::statements::{LISTED_KEYS, RETIRE, ROTATE, SEAL_WITH, SEALED_BY};
 
 impl PostgresJournal {
     /// Seals with the key that the journal says, from now on. Every key that it lists must be given; how many it lists.
@@ -22,10 +22,13 @@ impl PostgresJournal {
 
     /// Every key that is listed, the one that seals first; a new journal takes the newest that is given.
     async fn listed(&self) -> Result<Vec<Fingerprint>, JournalError> {
-        let newest = self.keys.newest().unwrap_or(self.keys.sealing());
-        let take = || sqlx::query(SEALED_WITH).bind(newest.0.to_vec());
-        let mut rows = self.connections.ask_again(take).await?;
-        rows.append(&mut self.connections.ask_again(|| sqlx::query(EARLIER_KEYS)).await?);
+        let list = || sqlx::query(LISTED_KEYS);
+        let mut rows = self.connections.ask_again(list).await?;
+        if rows.is_empty() {
+            let newest = self.keys.newest().unwrap_or(self.keys.sealing());
+            self.connections.ask_again(|| sqlx::query(SEAL_WITH).bind(newest.0.to_vec())).await?;
+            rows = self.connections.ask_again(list).await?;
+        }
         rows.iter().map(fingerprint).collect()
     }
 
@@ -48,6 +51,8 @@ fn unavailable(error: JournalError) -> KeysError {
 
 #[async_trait]
 impl Keys for PostgresJournal {
+    /// Each key is counted by itself, at a moment of its own: what is sealed anew meanwhile counts
+    /// for none.
     async fn keys(&self) -> Result<Vec<KeyUse>, KeysError> {
         let mut used = Vec::new();
         for key in self.listed().await.map_err(unavailable)? {

@@ -6,6 +6,7 @@ use lpa_domain::{LeasedNotice, Notice, NoticeClaim, NoticeCursor, NoticeLease};
 use lpa_ports::{JournalError, Notices};
 use lpa_sealing::KeyRing;
 use sqlx::postgres::PgRow;
+use uuid::Uuid;
 
 use super::rows::{self, column, unreadable};
 use super::{PostgresJournal, moments};
@@ -13,12 +14,13 @@ use super::{PostgresJournal, moments};
 /// `$1` now, `$2` end of the leases, `$3` at most so many. A lease that a crash of the database undoes is found lost: it
 /// need not wait for the disk.
 pub(super) const DUE: &str = "
-with claimed as (
-    update causeway_journal.notice set free_at = $2, token = gen_random_uuid(), attempts = attempts + 1
-    where number in (
-        select number from causeway_journal.notice
-        where free_at <= $1 order by number limit $3 for update skip locked)
-    returning xid, number, operation, token, attempts - 1 as attempts
+with due as materialized (
+    select xid, number from causeway_journal.notice
+    where free_at <= $1 order by number limit $3 for update skip locked
+), claimed as (
+    update causeway_journal.notice n set free_at = $2, token = gen_random_uuid(), attempts = n.attempts + 1
+    from due where n.xid = due.xid and n.number = due.number
+    returning n.xid, n.number, n.operation, n.token, n.attempts - 1 as attempts
 )
 select n.xid::text as xid, n.number, n.token, n.attempts,
        o.id, o.uid, o.label, o.author, o.requested_at, o.state, o.changed_at, o.version, o.detail,
@@ -57,7 +59,7 @@ impl Notices for PostgresJournal {
         let (now, until) = (moments::nearest(claim.now), moments::nearest(claim.until));
         let statement = || sqlx::query(DUE).bind(now).bind(until).bind(limit(claim.limit));
         let rows = self.opened().await?.ask_again(statement).await?;
-        rows.iter().map(|row| leased(&self.keys, row)).collect()
+        Ok(rows.iter().filter_map(|row| readable(row, leased(&self.keys, row))).collect())
     }
 
     async fn told(&self, lease: &NoticeLease, at: Timestamp) -> Result<(), JournalError> {
@@ -69,12 +71,32 @@ impl Notices for PostgresJournal {
     }
 
     async fn after(&self, cursor: NoticeCursor, at_most: usize) -> Result<Vec<Notice>, JournalError> {
-        let transaction = cursor.transaction.to_string();
-        let number = i64::try_from(cursor.number).unwrap_or(i64::MAX);
-        let statement = || sqlx::query(AFTER).bind(transaction.clone()).bind(number).bind(limit(at_most));
-        let rows = self.opened().await?.ask_again(statement).await?;
-        rows.iter().map(|row| notice(&self.keys, row)).collect()
+        let mut after = cursor;
+        loop {
+            let transaction = after.transaction.to_string();
+            let number = i64::try_from(after.number).unwrap_or(i64::MAX);
+            let statement = || sqlx::query(AFTER).bind(transaction.clone()).bind(number).bind(limit(at_most));
+            let rows = self.opened().await?.ask_again(statement).await?;
+            let read: Vec<_> = rows.iter().filter_map(|row| readable(row, notice(&self.keys, row))).collect();
+            // None at all means the end: so behind what cannot be read it is read on.
+            match rows.last() {
+                Some(last) if read.is_empty() => after = self::cursor(last)?,
+                _ => return Ok(read),
+            }
+        }
     }
+}
+
+/// What cannot be read back must not keep the others from those who wait for them.
+fn readable<T>(row: &PgRow, read: Result<T, JournalError>) -> Option<T> {
+    read.inspect_err(|error| {
+        tracing::error!(
+            operation.id = column::<Uuid>(row, "id").ok().map(tracing::field::display),
+            %error,
+            "what became of an operation cannot be read: its callers are not told"
+        );
+    })
+    .ok()
 }
 
 impl PostgresJournal {

@@ -11,14 +11,13 @@ use lpa_domain::{
     Unsettled, Verdict,
 };
 use lpa_ports::{JournalError, Repairs, RepairsError};
-use sqlx::postgres::PgRow;
 
 use super::rows::{column, unreadable};
 use super::{PostgresJournal, moments, sealing};
 use crate::connections::Statement;
 use crate::error::Failure;
 
-use statements::{HISTORY, REPAIR, REVEAL, STANDING, TRAIL, UNSETTLED};
+use statements::{DOSSIER, REPAIR, REVEAL, STANDING, UNSETTLED};
 
 pub(super) use statements::STATEMENTS;
 
@@ -36,10 +35,6 @@ impl PostgresJournal {
     async fn standing(&self, id: OperationId) -> Result<Option<Standing>, JournalError> {
         let rows = self.opened().await?.ask_again(|| sqlx::query(STANDING).bind(id.0)).await?;
         rows.first().map(|row| rows::standing(&self.keys, row)).transpose()
-    }
-
-    async fn of_operation(&self, sql: &'static str, id: OperationId) -> Result<Vec<PgRow>, JournalError> {
-        Ok(self.opened().await?.ask_again(|| sqlx::query(sql).bind(id.0)).await?)
     }
 
     /// [`REPAIR`] with its arguments, sealed.
@@ -93,11 +88,8 @@ impl Repairs for PostgresJournal {
     }
 
     async fn dossier(&self, id: OperationId) -> Result<Option<Dossier>, RepairsError> {
-        let Some(standing) = self.standing(id).await? else { return Ok(None) };
-        let history = self.of_operation(HISTORY, id).await?;
-        let history: Result<_, JournalError> = history.iter().map(rows::failed_attempt).collect();
-        let trail = rows::trail(&self.keys, &standing, &self.of_operation(TRAIL, id).await?)?;
-        Ok(Some(Dossier { standing, history: history?, trail }))
+        let rows = self.opened().await?.ask_again(|| sqlx::query(DOSSIER).bind(id.0)).await;
+        Ok(rows::dossier(&self.keys, &rows.map_err(JournalError::from)?)?)
     }
 
     async fn reveal(

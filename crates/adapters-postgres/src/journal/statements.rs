@@ -15,15 +15,19 @@ select token from causeway_journal.record_state(row(
     null, $1, $2, $3, $4, $5, $6, $7, $8, $9, null, $10, $11, null, 0, $12, $13)::causeway_journal.operation,
     $14) as token";
 
-/// Leases what is due: `$1` the LPA or null, `$2` now, `$3` end of the leases, `$4` at most so many. A lease that a crash
-/// of the database undoes is found lost when it is settled: it need not wait for the disk. A lease that was not given back
-/// leaves doubt.
-pub(super) const CLAIM: &str = "
+/// Leases the first that are due; what is given narrows them down. It waits for the disk: a lease that a crash undid would
+/// leave an operation that was sent as one that never was, and no doubt. A lease that was not given back leaves doubt.
+macro_rules! claim {
+    ($narrowed:literal) => {
+        concat!(
+            "
 with due as materialized (
     select seq, token is not null as lost from causeway_journal.operation
-    where free_at <= $2 and ($1::text is null or uid = $1) order by seq limit $4 for update skip locked
+    where free_at <= $1",
+            $narrowed,
+            " order by seq limit $3 for update skip locked
 ), claimed as (
-    update causeway_journal.operation o set free_at = $3, token = gen_random_uuid(), attempts = o.attempts + 1
+    update causeway_journal.operation o set free_at = $2, token = gen_random_uuid(), attempts = o.attempts + 1
     from due where o.seq = due.seq
     returning o.seq, o.id, o.token, o.attempts - 1 as attempts, o.content, due.lost
 ), doubted as (
@@ -32,8 +36,18 @@ with due as materialized (
 )
 select id, token, attempts, content, coalesce((
            select failures from causeway_journal.attempt where operation = id order by number desc limit 1), 0)
-           - coalesce((select forgiven from causeway_journal.mark where operation = id), 0) as failures,
-       set_config('synchronous_commit', 'off', true) from claimed order by seq";
+           - coalesce((select forgiven from causeway_journal.mark where operation = id), 0) as failures
+from claimed order by seq"
+        )
+    };
+}
+
+/// `$1` now, `$2` end of the leases, `$3` at most so many. In the order of the index `operation_turn`, which holds nothing that
+/// was settled.
+pub(super) const CLAIM: &str = claim!("");
+
+/// [`CLAIM`] of one LPA: `$4`. Only what is held has a turn, so the index of its line serves.
+pub(super) const CLAIM_OF_AN_LPA: &str = claim!(" and uid = $4 and state in ('held', 'parked')");
 
 /// `$1` id, `$2` token, `$3` state, `$4` at, `$5` version, `$6` detail. What was applied need not wait for the disk, except
 /// when it makes a notice (as the trigger `noted` has it): undone by a crash after it was read, its transaction's number and its
@@ -91,15 +105,17 @@ select count(*) filter (where state = 'held') as held, count(*) filter (where st
        min(requested_at) filter (where state = 'held') as oldest_held
 from causeway_journal.operation where state in ('held', 'parked')";
 
-/// Says which key seals: `$1` when none was said before, else that one.
-pub(super) const SEALED_WITH: &str = "
-insert into causeway_journal.sealed_with (fingerprint) values ($1)
-on conflict (only_row) do update set only_row = excluded.only_row
-returning fingerprint";
+/// Says that `$1` seals, unless that was said before.
+pub(super) const SEAL_WITH: &str = "
+insert into causeway_journal.sealed_with (fingerprint) values ($1) on conflict do nothing";
 
-/// The keys of before, of which records may be left; the newest first.
-pub(super) const EARLIER_KEYS: &str =
-    "select fingerprint from causeway_journal.earlier_key order by number desc";
+/// The key that seals, and then those of before, of which records may be left; the newest first. All of one moment: a rotation
+/// leaves none out.
+pub(super) const LISTED_KEYS: &str = "
+select fingerprint from (
+    select fingerprint, null as number from causeway_journal.sealed_with
+    union all select fingerprint, number from causeway_journal.earlier_key) as listed
+order by number desc nulls first";
 
 /// How many records `$1` still opens.
 pub(super) const SEALED_BY: &str = "select causeway_journal.sealed_by($1) as records";
@@ -163,6 +179,7 @@ pub(super) const STATEMENTS: &[(&str, &str)] = &[
     ("record", RECORD),
     ("record state", RECORD_STATE),
     ("claim", CLAIM),
+    ("claim of an lpa", CLAIM_OF_AN_LPA),
     ("settle", SETTLE),
     ("settle and free key", SETTLE_AND_FREE_KEY),
     ("postpone", POSTPONE),
@@ -172,8 +189,8 @@ pub(super) const STATEMENTS: &[(&str, &str)] = &[
     ("receipt", RECEIPT),
     ("waiting", WAITING),
     ("backlog", BACKLOG),
-    ("sealed with", SEALED_WITH),
-    ("earlier keys", EARLIER_KEYS),
+    ("seal with", SEAL_WITH),
+    ("listed keys", LISTED_KEYS),
     ("sealed by", SEALED_BY),
     ("rotate", ROTATE),
     ("retire", RETIRE),

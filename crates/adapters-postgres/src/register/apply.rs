@@ -1,6 +1,7 @@
 //! Judges an operation on what the register holds and writes what follows, in one statement; again when others were
 //! quicker.
 
+use lpa_domain::fees::FeeDecision;
 use lpa_domain::{Act, Decision, DraftAct, DraftDecision, Operation, Refusal, decide};
 use lpa_ports::{Applied, RegisterError};
 
@@ -32,12 +33,12 @@ enum Verdict {
     Nothing(Answer),
 }
 
-/// Applies an operation at most once.
+/// Applies an operation at most once. `lost` is what became of an earlier write of it, if its answer was lost.
 pub(super) async fn apply(
     register: &PostgresRegister,
     operation: &Operation,
+    mut lost: Option<Failure>,
 ) -> Result<Applied, RegisterError> {
-    let mut lost = None;
     let answer = rounds(register, operation, &mut lost).await;
     match (answer, lost) {
         // Being away now says nothing about the earlier write whose answer was lost.
@@ -108,7 +109,12 @@ fn judge(register: &PostgresRegister, standing: &Standing, operation: &Operation
         Ok(Decision::Draft(DraftDecision::Bury)) => {
             Verdict::Write(Box::new(write::tombstone(operation)), Applied::Tombstone)
         }
-        Ok(Decision::Draft(DraftDecision::Superseded)) => Verdict::Nothing(Ok(Applied::Superseded)),
+        Ok(Decision::Fee(FeeDecision::Keep(record))) => {
+            Verdict::Write(Box::new(write::fee(&record)), Applied::Fee(record.version))
+        }
+        Ok(Decision::Draft(DraftDecision::Superseded) | Decision::Fee(FeeDecision::Known)) => {
+            Verdict::Nothing(Ok(Applied::Superseded))
+        }
         Err(refusal) => Verdict::Nothing(Err(refusal)),
     }
 }

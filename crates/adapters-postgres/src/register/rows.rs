@@ -1,5 +1,6 @@
 //! From rows to what the domain speaks of.
 
+use lpa_domain::fees::{About, FeeAct, FeeRecord};
 use lpa_domain::{
     Change, DraftOrder, HistoryEntry, KeptDraft, Lpa, LpaUid, Moment, OperationId, Refusal, Version,
 };
@@ -33,11 +34,28 @@ pub(super) fn draft(uid: LpaUid, row: &PgRow) -> Result<KeptDraft, RegisterError
     })
 }
 
+/// What was told of a fee, in a row.
+pub(super) fn fee(uid: LpaUid, row: &PgRow) -> Result<FeeRecord, RegisterError> {
+    let (id, kind): (Uuid, &str) = (column(row, "operation_id")?, column(row, "kind")?);
+    let about =
+        About::from_label(kind).ok_or_else(|| unreadable("a kind that this version does not know"))?;
+    Ok(FeeRecord {
+        uid,
+        version: version(row)?,
+        id: OperationId(id),
+        author: column::<&str>(row, "author")?.parse().map_err(unreadable)?,
+        requested_at: column::<&str>(row, "requested_at")?.parse().map_err(unreadable)?,
+        act: FeeAct { about, told: parsed(row, "content")? },
+        events: parsed(row, "events")?,
+    })
+}
+
 /// What the operation of a row that holds `what` was answered.
 pub(super) fn answer(row: &PgRow) -> Result<Answer, RegisterError> {
     Ok(match column(row, "what")? {
         "lpa" => Ok(Applied::from(lpa(row)?)),
         "draft" => Ok(Applied::Draft(version(row)?)),
+        "fee" => Ok(Applied::Fee(version(row)?)),
         "tombstone" => Ok(Applied::Tombstone),
         _ if column::<Option<&str>>(row, "content")?.is_none() => Ok(Applied::Superseded),
         _ => Err(parsed::<Refusal>(row, "content")?),

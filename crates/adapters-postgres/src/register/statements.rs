@@ -4,8 +4,9 @@
 /// made none before. Answers with one row when it was written.
 ///
 /// Whether the operation was turned down before is not asked: what speaks against a first version (a version is there,
-/// the document breaks the rules) speaks against it for ever. The lock before the end lets no state of the draft come
-/// after it: see the migration `0008_one_at_a_time`.
+/// the document breaks the rules) speaks against it for ever. That holds as long as all who write judge by one `Profile`: what
+/// the strict one refused, the compatible one could write under the same id. The lock before the end lets no state of the
+/// draft come after it: see the migration `0008_one_at_a_time`.
 ///
 /// `$1` uid, `$2` version, `$3` operation id, `$4` kind, `$5` author, `$6` applied, `$7` object, `$8` kept, `$9` changes
 pub(super) const WRITE_FIRST: &str = "
@@ -71,6 +72,21 @@ with made as (
 )
 select version from made";
 
+/// Writes what was told of a fee, if nobody has written that version and the operation neither made one before nor was turned
+/// down. Answers with one row when it was written.
+///
+/// `$1` uid, `$2` version, `$3` operation id, `$4` author, `$5` requested at, `$6` kind, `$7` told, `$8` events
+pub(super) const KEEP_FEE: &str = "
+with made as (
+    insert into causeway.fee_version (uid, version, operation_id, author, requested_at, kind, told, events)
+    select $1, $2, $3, $4, $5, $6, $7, $8 where causeway.may_write($1, $3)
+    on conflict do nothing
+    returning uid, version, kind
+), told as (
+    insert into causeway.outbox (uid, version, kind) select uid, version, kind from made
+)
+select version from made";
+
 /// Remembers that an operation was answered and made nothing; false when it was answered otherwise meanwhile.
 ///
 /// `$1` uid, `$2` operation id, `$3` refusal, or null when a later state of the draft was there
@@ -124,6 +140,23 @@ union all (
     from causeway.draft_version where uid = $1 order by version desc limit 1
 )";
 
+/// What something told of a fee was answered, if it was before, and then everything that was told of the fee, oldest first.
+pub(super) const BEFORE_FEE: &str = "
+select true as repeat, 'fee' as what, version, operation_id, author, requested_at, kind, null as content, null as events
+from causeway.fee_version where operation_id = $2
+union all
+select true, 'not applied', 0, null, null, null, null, refusal::text, null
+from causeway.not_applied where operation_id = $2
+union all (
+    select false, 'fee', version, operation_id, author, requested_at, kind, told::text, events::text
+    from causeway.fee_version where uid = $1 order by version
+)";
+
+/// Everything that was told of a fee, oldest first.
+pub(super) const FEES: &str = "
+select version, operation_id, author, requested_at, kind, told::text as content, events::text as events
+from causeway.fee_version where uid = $1 order by version";
+
 /// The draft in its latest state, and before it its tombstone: at most two rows.
 pub(super) const DRAFT: &str = "
 select 'tombstone' as what, version, operation_id, author, null as as_at, null as requested_at, null as content
@@ -157,10 +190,13 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("write next", WRITE_NEXT),
     ("write together", WRITE_TOGETHER),
     ("keep draft", KEEP_DRAFT),
+    ("keep fee", KEEP_FEE),
     ("turn down", TURN_DOWN),
     ("before together", BEFORE_TOGETHER),
     ("before applying", BEFORE_APPLYING),
     ("before draft", BEFORE_DRAFT),
+    ("before fee", BEFORE_FEE),
+    ("fees", FEES),
     ("draft", DRAFT),
     ("current", CURRENT),
     ("static copy", STATIC_COPY),

@@ -28,33 +28,51 @@ struct Asked<'o> {
 /// Each operation judged and applied at most once; the answers in the order of the operations.
 pub(super) async fn apply(register: &PostgresRegister, operations: &[Operation]) -> Vec<Answer> {
     let mut answers: HashMap<OperationId, Answer> = HashMap::new();
-    if operations.len() > 1 {
-        at_once(register, operations, &mut answers).await;
-    }
+    let lost = match operations {
+        [] | [_] => Lost::default(),
+        _ => at_once(register, operations, &mut answers).await,
+    };
     let mut in_order = Vec::with_capacity(operations.len());
     for operation in operations {
         in_order.push(match answers.remove(&operation.id) {
             Some(answer) => answer,
-            None => apply::apply(register, operation).await,
+            None => apply::apply(register, operation, lost.of(operation)).await,
         });
     }
     in_order
 }
 
-/// Answers those that get through in one go, and all of them when the register is away; leaves the others out.
+/// The operations that were written in a statement whose answer was lost, and why it was.
+#[derive(Default)]
+struct Lost {
+    written: HashSet<OperationId>,
+    why: String,
+}
+
+impl Lost {
+    fn of(&self, operation: &Operation) -> Option<Failure> {
+        self.written.contains(&operation.id).then(|| Failure::Lost(self.why.clone()))
+    }
+}
+
+/// Answers those that get through in one go, and all of them when the register is away; leaves the others out. Of these,
+/// some may have been written all the same.
 async fn at_once(
     register: &PostgresRegister,
     operations: &[Operation],
     answers: &mut HashMap<OperationId, Answer>,
-) {
+) -> Lost {
     let asked = match before(register, operations, answers).await {
         Ok(asked) => asked,
-        Err(error @ RegisterError::Offline(_)) => return away(operations, &error, answers),
-        Err(_alone_each_will_say_what_is_wrong) => return,
+        Err(error @ RegisterError::Offline(_)) => {
+            away(operations, &error, answers);
+            return Lost::default();
+        }
+        Err(_alone_each_will_say_what_is_wrong) => return Lost::default(),
     };
     let decided = decide_each(register, asked);
     if decided.is_empty() {
-        return;
+        return Lost::default();
     }
     match register.connections.ask(write(&decided)).await {
         Ok(rows) => {
@@ -67,9 +85,15 @@ async fn at_once(
             let sent = decided.iter().map(|(operation, _)| *operation);
             away(sent, &failure.of_write(), answers);
         }
-        // Undone or lost: by its id each is applied at most once, whatever has become of it.
-        Err(_alone) => {}
+        // By its id each is applied at most once, whatever has become of it. Should the register be away by then, that
+        // says nothing about this write.
+        Err(Failure::Lost(why)) => {
+            let written = decided.iter().map(|(operation, _)| operation.id).collect();
+            return Lost { written, why };
+        }
+        Err(_undone_alone) => {}
     }
+    Lost::default()
 }
 
 /// What the register holds before the operations. Those that were answered already are answered again; before a creation
@@ -95,7 +119,7 @@ async fn before<'o>(
             }
         }
     }
-    let open = operations.iter().filter(|operation| operation.act.on_draft().is_none());
+    let open = operations.iter().filter(|each| matches!(each.act, Act::Create(_) | Act::Update(_)));
     let open = open.filter(|operation| !answers.contains_key(&operation.id));
     Ok(open.map(|operation| Asked { operation, stands: standing.remove(&operation.id) }).collect())
 }

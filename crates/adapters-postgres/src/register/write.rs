@@ -1,9 +1,10 @@
 //! The statements that write a decision, or remember that nothing came of it.
 
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{DraftAct, Json, KeptDraft, LpaDecision, Operation, Refusal, Version};
 use sqlx::types::Json as Column;
 
-use super::statements::{KEEP_DRAFT, TURN_DOWN, WRITE_FIRST, WRITE_NEXT};
+use super::statements::{KEEP_DRAFT, KEEP_FEE, TURN_DOWN, WRITE_FIRST, WRITE_NEXT};
 use crate::as_sent::AsSent;
 use crate::connections::Statement;
 use crate::instant::Instant;
@@ -49,6 +50,19 @@ pub(super) fn draft(kept: &KeptDraft) -> Statement {
         .bind(kept.order.as_at().to_string())
         .bind(kept.order.requested_at().to_string())
         .bind(AsSent(&kept.draft))
+}
+
+/// Writes what was told of a fee, if nobody has told anything else meanwhile.
+pub(super) fn fee(record: &FeeRecord) -> Statement {
+    sqlx::query(KEEP_FEE)
+        .bind(record.uid.to_string())
+        .bind(column(record.version))
+        .bind(record.id.0)
+        .bind(record.author.as_str())
+        .bind(record.requested_at.to_string())
+        .bind(record.act.about.label())
+        .bind(AsSent(&record.act.told))
+        .bind(AsSent(&record.events))
 }
 
 /// Remembers that an operation was refused, or that a later state of its draft was there.

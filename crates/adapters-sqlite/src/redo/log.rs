@@ -51,8 +51,8 @@ impl Log {
     /// one before, and say that this one has begun.
     pub(crate) fn begin(&mut self, generation: Generation, base: u64) -> io::Result<()> {
         if self.at * 2 > self.size && self.size < LARGEST {
-            // More room is a convenience: without it things stay as they are.
-            self.size = fill(&mut self.file, self.size, self.size * 4).unwrap_or(self.size);
+            let filled = fill(&mut self.file, self.size, self.size * 4);
+            self.size = or_as_it_is(filled, self.size)?;
         }
         (self.at, self.generation, self.last, self.synced) = (0, generation, base, base);
         self.file.seek(SeekFrom::Start(0))?;
@@ -106,6 +106,16 @@ fn fill(file: &mut File, from: u64, to: u64) -> io::Result<u64> {
     filled
 }
 
+/// More room is a convenience: where the disk has none things stay as they are. Whatever else fails, a sync perhaps, leaves
+/// a file of which nobody knows what it holds.
+fn or_as_it_is(filled: io::Result<u64>, size: u64) -> io::Result<u64> {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    match filled {
+        Err(error) if matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge) => Ok(size),
+        filled => filled,
+    }
+}
+
 fn write_zeros(file: &mut File, from: u64, to: u64) -> io::Result<u64> {
     static PIECE: [u8; 1 << 16] = [0; 1 << 16];
     file.seek(SeekFrom::Start(from))?;
@@ -116,4 +126,19 @@ fn write_zeros(file: &mut File, from: u64, to: u64) -> io::Result<u64> {
     }
     file.sync_all()?;
     Ok(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_stays_as_it_is_where_there_is_no_room_and_is_given_up_when_a_sync_fails() {
+        for told in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded] {
+            assert_eq!(or_as_it_is(Err(told.into()), SMALLEST).unwrap(), SMALLEST);
+        }
+        // EIO, as fsync says it.
+        assert!(or_as_it_is(Err(io::Error::from_raw_os_error(5)), SMALLEST).is_err());
+        assert_eq!(or_as_it_is(Ok(LARGEST), SMALLEST).unwrap(), LARGEST);
+    }
 }

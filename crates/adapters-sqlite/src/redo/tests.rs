@@ -177,6 +177,57 @@ fn frames_that_were_on_their_way_together_may_arrive_in_any_order() {
     assert_eq!((redo.replay(&tables).unwrap(), count(&tables)), (8, 1));
 }
 
+/// Tables that hold everything up to a frame, and a log of these bytes: how many recordings the start runs again, and how
+/// it ends.
+fn started(house: &House, applied: i64, bytes: &[u8]) -> (i64, Result<u64, OpenError>) {
+    std::fs::write(house.redo.path(), bytes).unwrap();
+    let tables = tables();
+    tables.execute("UPDATE redo SET applied = ?", [applied]).unwrap();
+    let replayed = house.redo.replay(&tables);
+    (count(&tables), replayed)
+}
+
+/// What was not synced in the log can be on disk in the tables: they are moved there beside it.
+#[test]
+fn a_power_cut_may_leave_tables_that_are_further_than_their_log() {
+    let house = House::new([5; 16]);
+    let whole = house.bytes();
+    let [_, first, _, before, end] = house.ends[..] else { panic!("{:?}", house.ends) };
+    for cut in [first, first + 50, before, before + 1, end - 1] {
+        for tail in [0, 100] {
+            let mut bytes = whole[..cut].to_vec();
+            bytes.resize(cut + tail, 0);
+            let (count, replayed) = started(&house, 11, &bytes);
+            assert_eq!((count, replayed.unwrap()), (0, 11), "{cut} and {tail}");
+        }
+    }
+    assert!(matches!(started(&house, 11, &[0; 100]).1, Err(OpenError::LogDamaged { .. })));
+}
+
+#[test]
+fn what_the_tables_lack_is_run_again_whatever_became_of_what_they_hold() {
+    let house = House::new([5; 16]);
+    let whole = house.bytes();
+    for (lost, applied) in [(0..1, 8), (1..2, 9), (0..2, 9), (0..3, 10)] {
+        let mut bytes = whole.clone();
+        bytes[house.ends[lost.start]..house.ends[lost.end]].fill(0);
+        let (count, replayed) = started(&house, applied, &bytes);
+        assert_eq!((count, replayed.unwrap()), (11 - applied, 11), "{lost:?}");
+    }
+}
+
+#[test]
+fn what_the_tables_lack_is_missed_when_a_later_frame_knows_of_it() {
+    let house = House::new([5; 16]);
+    for lost in [0..2, 1..2, 0..3, 1..3] {
+        let mut bytes = house.bytes();
+        bytes[house.ends[lost.start]..house.ends[lost.end]].fill(0);
+        let (count, replayed) = started(&house, 8, &bytes);
+        assert!(matches!(replayed, Err(OpenError::LogDamaged { after: 8, .. })), "{lost:?}: {replayed:?}");
+        assert_eq!(count, 0);
+    }
+}
+
 #[test]
 fn frames_of_another_generation_do_not_count() {
     let house = House::new([6; 16]);

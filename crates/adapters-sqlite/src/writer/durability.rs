@@ -4,6 +4,7 @@ mod mending;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
@@ -16,9 +17,13 @@ use crate::error::{Failure, FailureKind, OpenError};
 use crate::fetched::Row;
 use crate::presence::Presence;
 use crate::redo::{self, Generation, Log, Redo};
+use crate::turn::PAUSE;
 
 /// How long after the log failed another is made.
 const WITHOUT_LOG: Duration = Duration::from_secs(5);
+
+/// So long one waits for what another process has to run again.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The tables and the log.
 pub(crate) struct Durability {
@@ -85,8 +90,13 @@ impl Durability {
     pub(super) fn promise(&mut self, batch: &[Request], durable: bool) -> Result<Vec<Vec<Row>>, Failure> {
         self.mend()?;
         let done = self.run(batch, durable);
-        if let Err(failure) = &done {
-            self.undo(failure);
+        match &done {
+            // Nothing of it was run.
+            Err(failure) if failure.kind == FailureKind::KeyChanged => {
+                self.store.rest().unwrap_or_else(|failure| self.undo(&failure));
+            }
+            Err(failure) => self.undo(failure),
+            Ok(_rows) => {}
         }
         done
     }
@@ -129,6 +139,9 @@ impl Durability {
     /// The last to go says that the file needs nothing beside it any more.
     fn end(&mut self) -> Result<(), Failure> {
         self.store.commit_pending(self.reached)?;
+        if let Some(failure) = self.checkpoints.failed() {
+            return Err(failure);
+        }
         if self.trouble.is_some() || !self.presence.is_in_place() || !self.presence.is_alone() {
             return Ok(());
         }
@@ -145,10 +158,7 @@ impl Durability {
     }
 
     fn run(&mut self, batch: &[Request], durable: bool) -> Result<Vec<Vec<Row>>, Failure> {
-        self.store.begin(self.log.is_none() && durable)?;
-        if self.redo.is_none() {
-            self.take_over(durable)?;
-        }
+        self.begin_batch(durable)?;
         let (rows, changed) = self.store.run(batch)?;
         if !changed {
             self.store.rest()?;
@@ -157,6 +167,7 @@ impl Durability {
         let bytes = redo::size(batch);
         match &mut self.log {
             Some(log) if log.has_room_for(bytes) => {
+                self.store.will_keep()?;
                 let appended = log.append(batch, durable);
                 appended.map_err(|error| self.lose_log(&error))?;
                 self.reached += 1;
@@ -170,6 +181,28 @@ impl Durability {
         }
         self.checkpoints.after(bytes);
         Ok(rows)
+    }
+
+    /// Sees that a transaction is open in which a batch may be run: not before what another process has promised and has yet
+    /// to run again.
+    fn begin_batch(&mut self, durable: bool) -> Result<(), Failure> {
+        let since = Instant::now();
+        loop {
+            self.store.begin(self.log.is_none() && durable)?;
+            if self.redo.is_none() {
+                self.take_over(durable)?;
+            }
+            if self.redo.is_some() || !self.store.is_anothers_turn()? {
+                return Ok(());
+            }
+            self.store.rest()?;
+            if since.elapsed() >= PATIENCE {
+                let message =
+                    "another process has to finish what it promised before anything else is written";
+                return Err(Failure::new(message, FailureKind::Passing));
+            }
+            thread::sleep(PAUSE);
+        }
     }
 
     /// Commits a batch without a log. Who has the right to the log numbers it, so as to know after a failure what should be
@@ -240,6 +273,15 @@ impl Durability {
 impl Durability {
     pub(super) const fn connection(&self) -> &Connection {
         self.store.connection()
+    }
+
+    pub(super) fn reopen(&mut self) -> Result<(), Failure> {
+        self.store.reopen()
+    }
+
+    /// Has the write-ahead log moved, and waits until the thread has tried.
+    pub(super) fn move_now(&mut self) {
+        self.checkpoints.move_now();
     }
 
     pub(super) const fn has_log(&self) -> bool {

@@ -11,7 +11,7 @@ use crate::error::Failure;
 
 /// How many requests may wait; the next caller waits to be let in.
 const QUEUE: usize = 1024;
-/// How many requests are committed together at most.
+/// How many requests are a batch at most.
 const BATCH: usize = 128;
 /// After so long without a request, what is pending is committed, so that others may read and write.
 pub(super) const IDLE: Duration = Duration::from_millis(2);

@@ -8,7 +8,7 @@ use super::statement::Statement;
 use crate::error::Failure;
 use crate::fetched::Row;
 
-/// What one caller is told: the rows of its statement, once they are committed.
+/// What one caller is told: the rows of its statement, once they are promised.
 pub(crate) type Reply = Result<Vec<Row>, Failure>;
 
 /// One caller's request: a statement, its parameters, and where to answer.

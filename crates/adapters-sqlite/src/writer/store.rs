@@ -1,5 +1,6 @@
 //! SQLite as the writer uses it: one transaction, open for many batches.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -10,6 +11,7 @@ use super::sealed;
 use crate::connect;
 use crate::error::{Failure, FailureKind, OpenError};
 use crate::fetched::{self, Row};
+use crate::pending::Pending;
 use crate::redo::Generation;
 use crate::turn::Turns;
 
@@ -18,6 +20,7 @@ pub(super) struct Store {
     path: PathBuf,
     connection: Connection,
     turns: Turns,
+    said: Pending,
     /// Promised, but so far only in the log and in the open transaction: run again when that is lost.
     pending: Vec<Step>,
     pending_since: Option<Instant>,
@@ -29,9 +32,9 @@ pub(super) struct Store {
 
 impl Store {
     pub(super) fn open(path: PathBuf, connection: Connection) -> Result<Self, OpenError> {
-        let turns = Turns::open(&path)?;
-        let pending = Vec::new();
-        Ok(Self { path, connection, turns, pending, pending_since: None, committed: None, synced: None })
+        let (turns, said, pending) = (Turns::open(&path)?, Pending::open(&path)?, Vec::new());
+        let (pending_since, committed, synced) = (None, None, None);
+        Ok(Self { path, connection, turns, said, pending, pending_since, committed, synced })
     }
 
     pub(super) const fn connection(&self) -> &Connection {
@@ -42,14 +45,31 @@ impl Store {
         &self.path
     }
 
-    /// Begins a transaction, with the write lock, unless one is open. Its commit will wait for the disk when `synced`.
+    /// Begins a transaction, with the write lock, unless one is open; one that was lost is begun with what is pending. Its
+    /// commit will wait for the disk when `synced`.
     pub(super) fn begin(&mut self, synced: bool) -> Result<(), Failure> {
         if self.is_open() {
             return Ok(());
         }
         self.synchronise(synced)?;
-        let _turn = self.turns.take();
-        self.execute("BEGIN IMMEDIATE")
+        {
+            let _turn = self.turns.take();
+            self.execute("BEGIN IMMEDIATE")?;
+        }
+        for step in &self.pending {
+            fetched::run(&self.connection, step.statement.sql(), &step.values)?;
+        }
+        Ok(())
+    }
+
+    /// Whether another process has promised what it has yet to run again: nobody else writes before that.
+    pub(super) fn is_anothers_turn(&self) -> Result<bool, Failure> {
+        self.said.is_of_another().map_err(|error| unsaid(&error))
+    }
+
+    /// What is run in the open transaction is about to be promised: other processes are told.
+    pub(super) fn will_keep(&mut self) -> Result<(), Failure> {
+        self.said.say().map_err(|error| unsaid(&error))
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -91,6 +111,7 @@ impl Store {
     pub(super) fn forget(&mut self) {
         self.pending.clear();
         self.pending_since = None;
+        self.said.is_over();
     }
 
     /// Commits the open transaction; `applied` is the last frame that it holds.
@@ -151,23 +172,28 @@ impl Store {
             self.execute("ROLLBACK")?;
         }
         if self.pending.is_empty() {
+            self.forget();
             return Ok(());
         }
-        self.begin(false)?;
-        for step in &self.pending {
-            fetched::run(&self.connection, step.statement.sql(), &step.values)?;
-        }
-        Ok(())
+        self.begin(false)
     }
 
     /// After an I/O error: another connection, and everything that the write-ahead log holds is written to the file anew.
-    pub(super) fn reopen(&mut self) -> Result<(), OpenError> {
+    pub(super) fn reopen(&mut self) -> Result<(), Failure> {
         // The old one goes first: it may hold locks.
-        drop(std::mem::replace(&mut self.connection, Connection::open_in_memory()?));
+        drop(std::mem::replace(
+            &mut self.connection,
+            Connection::open_in_memory().map_err(OpenError::Sqlite)?,
+        ));
         self.synced = None;
         let connection = connect::writer(&self.path)?;
         connect::make_durable(&connection)?;
-        connect::checkpoint(&connection)?;
+        if !connect::checkpoint(&connection)? {
+            // Lasting: it is opened again from the start.
+            let message =
+                "others read the journal: not all of its write-ahead log could be written to it anew";
+            return Err(Failure::new(message, FailureKind::Lasting));
+        }
         self.connection = connection;
         Ok(())
     }
@@ -197,4 +223,8 @@ impl Store {
     fn execute(&self, sql: &str) -> Result<(), Failure> {
         Ok(self.connection.prepare_cached(sql)?.raw_execute().map(|_changed| ())?)
     }
+}
+
+fn unsaid(error: &io::Error) -> Failure {
+    Failure::new(&format!("a file beside the journal cannot be locked: {error}"), FailureKind::Passing)
 }

@@ -1,5 +1,7 @@
 //! What only the writer's own connection can show: a full disk, an I/O error, query plans.
 
+mod sealed;
+
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
@@ -112,6 +114,10 @@ fn what_cannot_be_committed_is_not_tried_again_without_a_pause() {
     let (counters, (requests, waiting)) = (Arc::clone(&writer.counters), queue());
     let began = std::time::Instant::now();
     let running = std::thread::spawn(move || writer.run(&waiting));
+    while counters.read().failed_commits == 0 {
+        std::thread::yield_now();
+    }
+    // A while in which nothing may happen.
     std::thread::sleep(AFTER_FAILURE / 4);
     let (failed, took) = (counters.read().failed_commits, began.elapsed());
     std::fs::rename(&elsewhere, &path).unwrap();
@@ -128,6 +134,39 @@ fn lose_the_write_ahead_log(directory: &TempDir) {
     other.execute_batch("CREATE TABLE other (it)").unwrap();
     let log = std::fs::OpenOptions::new().write(true).open(directory.path().join("journal-wal")).unwrap();
     log.set_len(0).unwrap();
+}
+
+/// The thread that moves the write-ahead log has no other work than to sync it, and nobody else may ever try that again.
+#[test]
+fn when_moving_the_write_ahead_log_fails_nothing_more_is_promised_on_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut first = writer(&directory);
+    assert_eq!(ask(&mut first, vec![recording(1, 10)]), [Ok(1)]);
+    first.publish().unwrap();
+    let log = std::fs::OpenOptions::new().write(true).open(directory.path().join("journal-wal")).unwrap();
+    log.set_len(0).unwrap();
+    first.durability.move_now();
+    let lasting = Err(FailureKind::Lasting);
+    assert_eq!(ask(&mut first, vec![recording(2, 10)]), [lasting]);
+    assert!(first.publish().is_err());
+    drop(first);
+    drop(writer(&directory));
+    assert_eq!(recorded(&directory), 1);
+}
+
+#[test]
+fn a_journal_is_opened_anew_only_when_all_of_its_write_ahead_log_is_written_to_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut writer = writer(&directory);
+    assert_eq!(ask(&mut writer, vec![recording(1, 10)]), [Ok(1)]);
+    let reader = connect::reader(&directory.path().join("journal")).unwrap();
+    reader.execute_batch("BEGIN; SELECT * FROM operation").unwrap();
+    writer.publish().unwrap();
+    let refused = writer.durability.reopen().unwrap_err();
+    assert!(refused.is_lasting(), "tried again from the start: {refused}");
+    drop(reader);
+    writer.durability.reopen().unwrap();
+    assert_eq!(recorded(&directory), 1);
 }
 
 #[test]
@@ -201,6 +240,28 @@ fn who_finds_the_log_free_takes_it_over() {
     assert_eq!(recorded(&directory), 3);
 }
 
+/// Which operations were recorded, in their order, as another process sees it.
+fn order(directory: &TempDir) -> Vec<Vec<u8>> {
+    let other = connect::reader(&directory.path().join("journal")).unwrap();
+    let mut ids = other.prepare("SELECT id FROM operation ORDER BY seq").unwrap();
+    ids.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn nobody_writes_before_what_was_promised_and_is_to_be_run_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut first = writer(&directory);
+    let mut second = writer(&directory);
+    assert_eq!(ask(&mut first, vec![recording(1, 10)]), [Ok(1)]);
+    // As when a commit fails: for a moment the write lock is free.
+    first.durability.connection().execute_batch("ROLLBACK").unwrap();
+    assert_eq!(ask(&mut second, vec![recording(2, 10)]), [Err(FailureKind::Passing)]);
+    assert_eq!(ask(&mut first, vec![recording(3, 10)]), [Ok(1)]);
+    first.publish().unwrap();
+    assert_eq!(ask(&mut second, vec![recording(2, 10)]), [Ok(1)]);
+    assert_eq!(order(&directory), [1, 3, 2].map(|id| vec![id; 16]));
+}
+
 #[test]
 fn a_log_that_was_deleted_costs_one_batch_and_nothing_that_was_promised() {
     let directory = tempfile::tempdir().unwrap();
@@ -253,11 +314,11 @@ fn callers_of_one_batch_share_one_fsync() {
         ask(&mut writer, (0..64).map(|id| recording(id, 10)).collect()).iter().all(|told| *told == Ok(1))
     );
     let stats = writer.counters.read();
-    assert_eq!((stats.commits, stats.synced_commits, stats.requests, stats.records), (1, 1, 64, 64));
+    assert_eq!((stats.batches, stats.synced_batches, stats.requests, stats.records), (1, 1, 64, 64));
 }
 
 #[test]
-fn what_shares_a_commit_with_a_recording_is_synced_with_it() {
+fn what_shares_a_batch_with_a_recording_is_synced_with_it() {
     let directory = tempfile::tempdir().unwrap();
     let mut writer = writer(&directory);
     let claim = vec![9.into(), Value::Bytes(vec![1; 16]), 9.into(), 9.into()];
@@ -268,7 +329,7 @@ fn what_shares_a_commit_with_a_recording_is_synced_with_it() {
     });
     writer.serve(batch.into());
     let stats = writer.counters.read();
-    assert_eq!((stats.commits, stats.synced_commits, stats.requests), (1, 1, 2));
+    assert_eq!((stats.batches, stats.synced_batches, stats.requests), (1, 1, 2));
 }
 
 #[test]
@@ -322,67 +383,6 @@ fn what_is_held_is_told_without_counting() {
         let is_one = step.contains("SCAN backlog") || step.contains("operation_held_since");
         assert!(is_one || !(step.contains("SCAN") || step.contains("SEARCH")), "{step}");
     }
-}
-
-/// Something that a key has sealed.
-fn sealed_with(key: u8) -> Value {
-    Value::Bytes([&lpa_sealing::MARK[..], &[key; 16], &[0; 40]].concat())
-}
-
-fn recording_with(id: u8, key: u8) -> Vec<Value> {
-    let mut values = recording(id, 10);
-    values[11] = sealed_with(key);
-    values
-}
-
-/// As another process says which key seals.
-fn rotate(directory: &TempDir, key: u8) {
-    let other = connect::writer(&directory.path().join("journal")).unwrap();
-    let rotate = "INSERT INTO sealed_with (one, fingerprint) VALUES (1, ?1)
-                  ON CONFLICT (one) DO UPDATE SET fingerprint = ?1";
-    other.execute(rotate, [[key; 16]]).unwrap();
-}
-
-#[test]
-fn what_is_sealed_with_another_key_than_the_one_that_seals_is_turned_away_alone() {
-    let directory = tempfile::tempdir().unwrap();
-    let mut writer = writer(&directory);
-    rotate(&directory, 8);
-    let told = ask(&mut writer, vec![recording_with(1, 8), recording_with(2, 7), recording_with(3, 8)]);
-    assert_eq!(told, [Ok(1), Err(FailureKind::KeyChanged), Ok(1)]);
-}
-
-#[test]
-fn what_was_promised_under_the_key_of_before_is_run_again_after_a_rotation() {
-    let directory = tempfile::tempdir().unwrap();
-    rotate_first(&directory);
-    let mut writer = writer(&directory);
-    assert_eq!(ask(&mut writer, vec![recording_with(1, 7)]), [Ok(1)]);
-    // As a trigger does that undoes everything: for a moment the write lock is free.
-    writer.durability.connection().execute_batch("ROLLBACK").unwrap();
-    rotate(&directory, 8);
-    assert_eq!(ask(&mut writer, vec![recording_with(2, 7)]), [Err(FailureKind::KeyChanged)]);
-    writer.publish().unwrap();
-    assert_eq!(recorded(&directory), 1);
-}
-
-#[test]
-fn what_the_log_holds_under_the_key_of_before_is_run_again_at_a_start_after_a_rotation() {
-    let directory = tempfile::tempdir().unwrap();
-    rotate_first(&directory);
-    let mut writer = writer(&directory);
-    assert_eq!(ask(&mut writer, vec![recording_with(1, 7)]), [Ok(1)]);
-    writer.durability.connection().execute_batch("ROLLBACK").unwrap();
-    rotate(&directory, 8);
-    drop(writer);
-    drop(self::writer(&directory));
-    assert_eq!(recorded(&directory), 1);
-}
-
-/// Makes the journal, which key 7 seals.
-fn rotate_first(directory: &TempDir) {
-    drop(writer(directory));
-    rotate(directory, 7);
 }
 
 fn number(writer: &Writer, sql: &str) -> i64 {

@@ -10,8 +10,8 @@ use lpa_domain::Author;
 use serde::Deserialize;
 use thiserror::Error;
 
-/// As long as the digest that HS256 makes (RFC 7518 section 3.2).
-const SHORTEST_SECRET: usize = 32;
+use super::secret::{ShortSecret, long_enough};
+
 /// No token lives longer, in seconds.
 const LONGEST_LIFE: i64 = 300;
 /// How far the clocks of two machines may be apart, in seconds.
@@ -31,11 +31,6 @@ pub(super) struct Bearer {
     pub(super) scope: String,
 }
 
-/// The secret is too short to sign with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the secret must have at least {SHORTEST_SECRET} bytes")]
-pub struct ShortSecret;
-
 /// No valid token. Why is told to nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("no valid token")]
@@ -54,9 +49,7 @@ struct Claims {
 impl BearerKey {
     /// The key whose bytes are those of `secret`.
     pub(super) fn new(secret: &[u8]) -> Result<Self, ShortSecret> {
-        if secret.len() < SHORTEST_SECRET {
-            return Err(ShortSecret);
-        }
+        let secret = long_enough(secret)?;
         // Fails only when a provider is installed already, and then it is this one: no other is compiled in.
         let _installed_before = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default().is_err();
         // The library checks the signature alone, with the one algorithm: time is an argument here.

@@ -4,7 +4,8 @@ use http::HeaderMap;
 use jiff::Timestamp;
 use lpa_domain::Author;
 
-use super::bearer::{BearerKey, NoToken, ShortSecret};
+use super::bearer::{BearerKey, NoToken};
+use super::secret::ShortSecret;
 
 /// The key that signs the tokens of other Causeways.
 #[derive(Debug)]

@@ -4,7 +4,8 @@ use http::HeaderMap;
 use jiff::Timestamp;
 use lpa_domain::Author;
 
-use super::bearer::{BearerKey, NoToken, ShortSecret};
+use super::bearer::{BearerKey, NoToken};
+use super::secret::ShortSecret;
 
 /// The key that signs operators' tokens.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ lpa_domain::words! {
         RepairOperations = "operations:repair",
         /// See drafts: personal data.
         ReadDrafts = "drafts:read",
+        /// See how fees stand.
+        ReadFees = "fees:read",
         /// Announce, extend and cancel maintenance windows.
         ChangeWindows = "windows:write",
     }

@@ -10,6 +10,8 @@ use lpa_domain::Author;
 use serde::Deserialize;
 use thiserror::Error;
 
+use super::secret::{ShortSecret, long_enough};
+
 /// Where today's clients put their token; `Authorization` holds the signature of the edge and is not looked at.
 pub const HEADER: &str = "x-jwt-authorization";
 
@@ -56,7 +58,8 @@ struct Claims {
 
 impl SharedSecret {
     /// The key: the bytes of the secret as it is written.
-    pub fn new(secret: &[u8]) -> Self {
+    pub fn new(secret: &[u8]) -> Result<Self, ShortSecret> {
+        let secret = long_enough(secret)?;
         // Fails only when a provider is installed already, and then it is this one: no other is compiled in.
         let _installed_before = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default().is_err();
         // The library checks the signature alone: the rules of the claims are the contract's, and time is an argument.
@@ -65,7 +68,7 @@ impl SharedSecret {
         validation.required_spec_claims.clear();
         validation.validate_exp = false;
         validation.validate_aud = false;
-        Self { key: DecodingKey::from_secret(secret), validation }
+        Ok(Self { key: DecodingKey::from_secret(secret), validation })
     }
 
     /// Who calls, at the moment `now`. Of a repeated header the first value counts.
@@ -107,6 +110,11 @@ impl Issuer {
             Self::MakeRegister | Self::Sirius => true,
             Self::Use => false,
         }
+    }
+
+    /// Whether OPG decides about fees in it. Our reading, until callers have scopes of their own.
+    pub const fn decides_fees(self) -> bool {
+        matches!(self, Self::Sirius)
     }
 }
 

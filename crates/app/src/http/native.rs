@@ -5,6 +5,7 @@ mod drafts;
 mod envelope;
 mod events;
 mod fee_quotes;
+mod fees;
 mod lost_members;
 mod operations;
 mod reading;
@@ -47,6 +48,9 @@ pub fn routes() -> Router<Shared> {
         .route("/v1/lpa-lists", post(reads::list))
         .route("/v1/events", get(events::list))
         .route("/v1/fee-quotes", post(fee_quotes::quote))
+        .route("/v1/fees/{uid}", get(fees::fee))
+        .route("/v1/fees/{uid}/records", get(fees::records))
+        .route("/v1/fees/{uid}/{about}", post(fees::tell))
         .route("/v1/uid-blocks", post(uid_blocks::reserve))
         .route("/v1/maintenance-windows", get(windows::list).post(windows::announce))
         .route(

@@ -51,6 +51,10 @@ const DELETED: (&str, &str) = ("Draft deleted", "The draft was deleted, and its 
 const NO_DRAFTS: (&str, &str) =
     ("No drafts", "The register behind this Causeway keeps no drafts. Nothing was done.");
 
+/// The title and the detail of what is asked of fees where there are none.
+const NO_FEES: (&str, &str) =
+    ("No fees", "The register behind this Causeway keeps no fees. Nothing was done.");
+
 /// How long a caller should wait before asking again, in seconds.
 const RETRY_AFTER_SECS: u32 = 5;
 
@@ -91,6 +95,29 @@ impl ProblemDetails {
     pub fn unknown_draft() -> Self {
         let detail = "No draft was ever kept under this UID.";
         Self::new(StatusCode::NOT_FOUND, "unknown-draft", "No such draft", detail)
+    }
+
+    /// The same, about something else.
+    #[must_use]
+    pub fn naming(self, problem: Problem) -> Self {
+        Self { errors: vec![problem], ..self }
+    }
+
+    /// 404: nothing of this kind is told of a fee.
+    pub fn not_told_of_a_fee() -> Self {
+        let detail = "Nothing was done. Of a fee are told: application, claims, evidence, decisions, payments, refunds.";
+        Self::new(StatusCode::NOT_FOUND, "unknown-resource", "Not told of a fee", detail)
+    }
+
+    /// 404: the register said that nothing was told of the fee.
+    pub fn unknown_fee() -> Self {
+        let detail = "Nothing was ever told of the fee of an application with this UID.";
+        Self::new(StatusCode::NOT_FOUND, "unknown-fee", "No such fee", detail)
+    }
+
+    /// 422: fees are not kept here at all.
+    pub fn no_fees() -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no-fees", NO_FEES.0, NO_FEES.1)
     }
 
     /// 410: the draft was deleted.
@@ -200,6 +227,11 @@ impl ProblemDetails {
             RefusalCode::Executed => ("LPA executed", "The LPA is executed, and its draft is closed."),
             RefusalCode::Deleted => DELETED,
             RefusalCode::NoDrafts => NO_DRAFTS,
+            RefusalCode::InvalidFee => (
+                "Not possible for this fee",
+                "What was told cannot be read, or contradicts what was told before. Nothing was kept.",
+            ),
+            RefusalCode::NoFees => NO_FEES,
             RefusalCode::RegisterAway => ("Register away", NOT_WITHOUT_REGISTER),
         };
         let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, refusal.code.word(), title, detail);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use aws_lc_rs::digest;
+use lpa_domain::document::Image;
 use lpa_domain::{Act, Lpa, Operation, Outcome};
 
 use super::Causeway;
@@ -21,7 +22,7 @@ impl std::fmt::Debug for Attachment {
 
 impl Causeway {
     /// Records and forwards an operation under the id that it was given elsewhere: sent again, it is recognised and
-    /// answered from its receipt. Scans that its document names must come with it or be here already.
+    /// answered from its receipt. Scans that its document names must come with it or be here already; others are dropped.
     ///
     /// An operation that has been applied is answered with the LPA as it made it, also when it is sent again much later;
     /// without the LPA only when the register cannot show it just now, or when it was an act on a draft.
@@ -30,14 +31,11 @@ impl Causeway {
         operation: Operation,
         attachments: Vec<Attachment>,
     ) -> Result<Submitted, SubmitError> {
-        for Attachment(bytes) in attachments {
-            let hash = content_hash(&bytes);
-            self.ports.documents.put(hash, bytes).await.map_err(SubmitError::ImagesNotKept)?;
-        }
+        self.keep_named(&operation, attachments).await?;
         self.check_images(&operation).await?;
         let fingerprint = fingerprint(&operation);
         let submitted = self.submit(entry_of(operation.clone(), fingerprint, None)).await?;
-        let makes_an_lpa = operation.act.on_draft().is_none();
+        let makes_an_lpa = matches!(operation.act, Act::Create(_) | Act::Update(_));
         let applied = matches!(submitted.receipt.outcome, Outcome::Applied { .. });
         if submitted.lpa.is_some() || !(applied && makes_an_lpa) {
             return Ok(submitted);
@@ -57,16 +55,41 @@ impl Causeway {
         }
     }
 
+    /// Keeps the scans that the document names, if there is room for what names them: nobody sweeps up others.
+    async fn keep_named(
+        &self,
+        operation: &Operation,
+        attachments: Vec<Attachment>,
+    ) -> Result<(), SubmitError> {
+        let named: Vec<&str> = scans(operation).map(|image| image.hash.as_str()).collect();
+        let hashed = attachments.into_iter().map(|Attachment(bytes)| (content_hash(&bytes), bytes));
+        let kept: Vec<_> = hashed.filter(|(hash, _)| named.contains(&hash.to_string().as_str())).collect();
+        if !kept.is_empty() && !self.has_room().await {
+            return Err(SubmitError::JournalFull);
+        }
+        for (hash, bytes) in kept {
+            self.ports.documents.put(hash, bytes).await.map_err(SubmitError::ImagesNotKept)?;
+        }
+        Ok(())
+    }
+
     async fn check_images(&self, operation: &Operation) -> Result<(), SubmitError> {
-        let Act::Create(document) = &operation.act else { return Ok(()) };
-        let scans = document.restrictions_and_conditions_images.iter();
-        for image in scans.chain(&document.how_attorneys_make_decisions_details_images) {
+        for image in scans(operation) {
             let hash = image.hash.parse().map_err(|_not_a_hash| SubmitError::ImagesMissing)?;
             let kept = self.ports.documents.get(hash).await.map_err(SubmitError::ImagesNotKept)?;
             kept.ok_or(SubmitError::ImagesMissing)?;
         }
         Ok(())
     }
+}
+
+/// The scans that an operation names.
+fn scans(operation: &Operation) -> impl Iterator<Item = &Image> {
+    let document = if let Act::Create(document) = &operation.act { Some(document) } else { None };
+    document.into_iter().flat_map(|document| {
+        let scans = document.restrictions_and_conditions_images.iter();
+        scans.chain(&document.how_attorneys_make_decisions_details_images)
+    })
 }
 
 fn fingerprint(operation: &Operation) -> [u8; 32] {

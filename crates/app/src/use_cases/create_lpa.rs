@@ -25,19 +25,19 @@ impl Causeway {
         let (mut document, uploads) = match read_document(&request.body) {
             Ok(read) => read,
             Err(errors) => {
-                return self.refuse(uid, request, "CREATE", Refusal::invalid_document(errors)).await;
+                return self.refuse(uid, request, Act::CREATE, Refusal::invalid_document(errors)).await;
             }
         };
         defaults::apply(&mut document);
         let act = Act::Create(Box::new(document));
-        if let Err(refusal) = examine(&act) {
-            return self.refuse(uid, request, "CREATE", refusal).await;
+        if let Err(refusal) = examine(uid, &act) {
+            return self.refuse(uid, request, Act::CREATE, refusal).await;
         }
         let Act::Create(mut document) = act else { return Err(SubmitError::Stopped) };
         // After the rules, which say where a uid is missing (contract sections 3.3 and 4.3).
         defaults::name_actors(&mut document, || self.ports.ids.fresh());
         self.keep_images(uid, &mut document, uploads).await?;
-        self.submit(self.entry(uid, request, "CREATE", Act::Create(document))).await
+        self.submit(self.entry(uid, request, Act::CREATE, Act::Create(document))).await
     }
 
     /// Keeps the scans of a paper LPA and names them in the document; an online LPA's are dropped (contract section 3.4).
@@ -49,6 +49,10 @@ impl Causeway {
     ) -> Result<(), SubmitError> {
         if !document.channel.is(Channel::Paper) {
             return Ok(());
+        }
+        // Before anything is kept: nobody sweeps up the scans of what is not recorded.
+        if !uploads.is_empty() && !self.has_room().await {
+            return Err(SubmitError::JournalFull);
         }
         document.restrictions_and_conditions_images = self.keep_all(uid, "rc", uploads.restrictions).await?;
         document.how_attorneys_make_decisions_details_images =
@@ -76,6 +80,12 @@ impl Causeway {
 struct Uploads {
     restrictions: Vec<Upload>,
     decisions: Vec<Upload>,
+}
+
+impl Uploads {
+    const fn is_empty(&self) -> bool {
+        self.restrictions.is_empty() && self.decisions.is_empty()
+    }
 }
 
 fn read_document(body: &[u8]) -> Result<(Document, Uploads), Vec<Problem>> {

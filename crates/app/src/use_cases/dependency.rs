@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use lpa_domain::choice::Words as _;
-use lpa_domain::{Breaker, Call, Cause, Ending, Limits, RefusalCode};
+use lpa_domain::{Breakers, Call, Cause, Ending, Limits, RefusalCode};
 use lpa_ports::{RegisterError, UidsError};
 
 use super::{Causeway, Pace};
@@ -15,29 +15,29 @@ use super::{Causeway, Pace};
 pub(super) struct Dependency {
     /// What it is called in the log.
     name: &'static str,
-    breaker: Mutex<Breaker>,
+    breakers: Mutex<Breakers>,
 }
 
 impl Dependency {
     /// Nothing is known yet: it is taken to be there.
     pub(super) fn new(name: &'static str, pace: &Pace, now: Timestamp) -> Self {
         let budget = SignedDuration::try_from(pace.budget).unwrap_or(SignedDuration::MAX);
-        Self { name, breaker: Mutex::new(Breaker::new(Limits::of_budget(budget), now)) }
+        Self { name, breakers: Mutex::new(Breakers::new(Limits::of_budget(budget), now)) }
     }
 
     /// Whether it is called, and what is known of it.
-    pub(super) fn breaker(&self) -> MutexGuard<'_, Breaker> {
-        self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn breakers(&self) -> MutexGuard<'_, Breakers> {
+        self.breakers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Lets `change` learn from a call, and says in the log when that means that it is away, or back: once each time, for
     /// whoever was not looking.
-    fn learn<T>(&self, now: Timestamp, change: impl FnOnce(&mut Breaker) -> T) -> T {
-        let mut breaker = self.breaker();
-        let before = breaker.condition(None, now);
-        let changed = change(&mut breaker);
-        let after = breaker.condition(None, now);
-        drop(breaker);
+    fn learn<T>(&self, now: Timestamp, change: impl FnOnce(&mut Breakers) -> T) -> T {
+        let mut breakers = self.breakers();
+        let before = breakers.condition(None, now);
+        let changed = change(&mut breakers);
+        let after = breakers.condition(None, now);
+        drop(breakers);
         match (before.state.is_there(), after.state.is_there()) {
             (true, false) => {
                 let cause = after.cause.map(Cause::word);
@@ -54,6 +54,10 @@ impl Dependency {
                     seconds,
                     "a dependency is back: what was held is forwarded"
                 );
+            }
+            // Whoever looks at the dependency itself may find that it is well.
+            (false, false) if before.cause != after.cause && after.cause == Some(Cause::FailsWrites) => {
+                tracing::warn!(dependency = self.name, "a dependency answers questions and fails writes");
             }
             _ => {}
         }
@@ -123,14 +127,14 @@ impl Causeway {
     /// Notes that a call has used up the budget and may still be answered.
     pub(super) fn overdue(&self, dependency: &Dependency, call: &mut Call) {
         let (now, jitter) = (self.ports.clock.now(), self.jitter());
-        dependency.learn(now, |breaker| breaker.overdue(call, now, jitter));
+        dependency.learn(now, |breakers| breakers.overdue(call, now, jitter));
     }
 
     /// Notes what came of a call; looks at what waits when that is worth it.
     pub(super) fn heard(&self, dependency: &Dependency, call: &Call, ending: Ending) {
         let jitter = if ending == Ending::Answered { 0 } else { self.jitter() };
         let now = self.ports.clock.now();
-        if dependency.learn(now, |breaker| breaker.end(call, ending, now, jitter)) {
+        if dependency.learn(now, |breakers| breakers.end(call, ending, now, jitter)) {
             self.drain().restart();
             self.wake();
         }

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use lpa_domain::operation::backoff;
 use lpa_domain::operation::conduct::Sort;
 use lpa_domain::{
-    Call, Claim, Ending, Lease, Leased, Limits, Lpa, LpaUid, Operation, OperationId, Outcome, Personal,
+    Call, Claim, Ending, Kind, Lease, Leased, Limits, Lpa, LpaUid, Operation, OperationId, Outcome, Personal,
     Postponement, Refusal, Settled, Version,
 };
 use lpa_ports::{Applied, JournalError, RegisterError, Retry};
@@ -52,8 +52,6 @@ struct Attempt {
     lease: Lease,
     attempts: u32,
     failures: u32,
-    /// Its latest attempt failed, after which the register was seen to answer others.
-    suspect: bool,
     /// It was never sent before: it may fail closed.
     first: bool,
 }
@@ -63,6 +61,10 @@ struct Failure {
     error: RegisterError,
     /// Whether the register was called at all.
     called: bool,
+    /// Whether its answer was not waited for any longer.
+    given_up: bool,
+    /// Whether it is held against the operation: the register answered others meanwhile.
+    counted: bool,
 }
 
 impl Causeway {
@@ -100,19 +102,25 @@ impl Causeway {
         if operations.is_empty() {
             return Vec::new();
         }
-        let Answers { each, called, place } = self.attempt(&operations, errand).await;
+        let begun = self.blame().begin();
+        let Answers { each, called, given_up, place } = self.attempt(&operations, &attempts, errand).await;
         // Before they are given back: who claims one then may begin at once.
         drop(underway);
-        let endings: Vec<Ending> = each.iter().map(Spoken::ending).collect();
-        let concluding = operations.iter().zip(&attempts).zip(each).map(|((operation, attempt), answer)| {
-            self.conclude(operation, attempt, answer.map_err(|error| Failure { error, called }))
-        });
+        let counted = if called { self.judge(&operations, &each, begun) } else { vec![false; each.len()] };
+        let failed = each.iter().any(|answer| matches!(answer.ending(), Ending::Failed { .. }));
+        let answers = each.into_iter().zip(counted);
+        let concluding =
+            operations.iter().zip(&attempts).zip(answers).map(|((operation, attempt), answer)| {
+                let (answer, counted) = answer;
+                let answer = answer.map_err(|error| Failure { error, called, given_up, counted });
+                self.conclude(operation, attempt, answer)
+            });
         let forwarded = join_all(concluding).await;
         drop(place);
         match &operations[..] {
-            _ if called => self.blame(&operations, &endings, &forwarded).await,
+            _ if called && failed => self.look_whether_it_answers().await,
             // It was not sent: if it was to go alone, it still is.
-            [one] if drained => self.alone.note(one.id),
+            [one] if drained && !called => drop(self.alone.note(one.id)),
             _ => {}
         }
         forwarded
@@ -129,15 +137,9 @@ impl Causeway {
             let unseen = Outcome::Applied { version: Version::FIRST, answer: None };
             drop(self.settle(lease, &unseen).await.0);
         }
-        let suspect = self.suspects.take(operation.id);
         let untried = self.untried.take(operation.id) && *attempts == 0;
-        let attempt = Attempt {
-            lease: *lease,
-            attempts: *attempts,
-            failures: *failures,
-            suspect,
-            first: untried || live,
-        };
+        let attempt =
+            Attempt { lease: *lease, attempts: *attempts, failures: *failures, first: untried || live };
         Some((attempt, underway))
     }
 
@@ -154,7 +156,9 @@ impl Causeway {
                 self.seen.see_lpa(&lpa, lpa.updated_at.instant());
                 (applied_outcome(operation, &lpa), Some(Arc::new(*lpa)))
             }
-            Ok(Applied::Draft(version)) => (Outcome::Applied { version, answer: None }, None),
+            Ok(Applied::Draft(version) | Applied::Fee(version)) => {
+                (Outcome::Applied { version, answer: None }, None)
+            }
             Ok(Applied::Tombstone) => (Outcome::Applied { version: Version(0), answer: None }, None),
             Ok(Applied::Superseded) => (Outcome::Superseded, None),
             Err(Failure { error: RegisterError::Refused(refusal), .. }) => {
@@ -174,6 +178,8 @@ impl Causeway {
                 None => return Forwarded::Postponed,
             },
         };
+        self.blame().ended(operation.id);
+        self.alone.take(operation.id);
         let (settled, at) = self.settle(&attempt.lease, &outcome).await;
         let settled_at = outcome.is_settled().then_some(at);
         self.tell(operation, attempt.first, settled, Tidings { outcome, settled_at, lpa }).await
@@ -223,12 +229,11 @@ impl Causeway {
     /// Puts the operation off, and tells whoever waits; or says that it is to be parked, because it has failed too often
     /// while others were answered.
     async fn put_off(&self, operation: &Operation, attempt: &Attempt, failure: Failure) -> Option<Outcome> {
-        let &Attempt { lease, attempts, failures, suspect, .. } = attempt;
-        let Failure { error, called } = failure;
-        tracing::info!(operation.id = %operation.id, lpa.uid = %operation.uid, attempts, failures, error = %error, cause = cause(&error), "operation held");
-        // Counted now is the failure before this one: only after it was it seen that others were answered.
-        if suspect && failures + 1 >= self.pace.park_after {
-            tracing::error!(operation.id = %operation.id, lpa.uid = %operation.uid, error = %error, cause = cause(&error), "operation parked");
+        let &Attempt { lease, attempts, failures, .. } = attempt;
+        let Failure { error, counted, .. } = &failure;
+        tracing::info!(operation.id = %operation.id, lpa.uid = %operation.uid, attempts, failures, error = %error, cause = cause(error), "operation held");
+        if *counted && failures + 1 >= self.pace.park_after {
+            tracing::error!(operation.id = %operation.id, lpa.uid = %operation.uid, error = %error, cause = cause(error), "operation parked");
             let times = failures + 1;
             let reason = format!("failed {times} times while the register answered others: {error}");
             return Some(Outcome::Parked { reason, in_doubt: error.may_have_been_applied() });
@@ -237,9 +242,10 @@ impl Causeway {
             tracing::info!(content = serde_json::to_string(operation).unwrap_or_default(), "operation held");
         }
         let at = self.ports.clock.now();
-        let until = at + self.rest_of(attempts, called, &error);
+        let until = at + self.rest_of(attempts, &failure);
         let (cause, in_doubt) = (error.to_string(), error.may_have_been_applied());
-        let postponement = Postponement { at, until, cause, counted: suspect, in_doubt };
+        let postponement = Postponement { at, until, cause, counted: *counted, in_doubt };
+        self.blame().rests(operation.id, until);
         if let Err(error) = self.ports.journal.postpone(&lease, &postponement).await {
             tracing::warn!(operation.id = %operation.id, error = %error, "operation not postponed; its lease runs out");
         }
@@ -248,10 +254,12 @@ impl Causeway {
     }
 
     /// How long an operation rests before its next attempt.
-    fn rest_of(&self, attempts: u32, called: bool, error: &RegisterError) -> SignedDuration {
-        let until_asked = self.register.breaker().ask_again(self.ports.clock.now());
-        match error {
-            _ if !called => until_asked,
+    fn rest_of(&self, attempts: u32, failure: &Failure) -> SignedDuration {
+        let until_asked = self.register.breakers().ask_again(Kind::Operation, self.ports.clock.now());
+        match &failure.error {
+            _ if !failure.called => until_asked,
+            // What was sent may still be worked at; only this process knows of it, and another may claim it then.
+            _ if failure.given_up => backoff::delay(attempts, self.jitter()).max(self.pace.after_giving_up),
             RegisterError::NotNow { after, .. } => {
                 backoff::delay(attempts, self.jitter()).max((*after).min(Limits::LONGEST_PAUSE))
             }
@@ -259,7 +267,7 @@ impl Causeway {
         }
     }
 
-    async fn claim_next(&self, uid: LpaUid) -> Option<Leased> {
+    pub(super) async fn claim_next(&self, uid: LpaUid) -> Option<Leased> {
         let now = self.ports.clock.now();
         let claim = Claim { uid: Some(uid), now, until: now + self.pace.lease, limit: 1 };
         match self.ports.journal.claim(claim).await {

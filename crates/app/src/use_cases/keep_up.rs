@@ -59,7 +59,7 @@ impl Causeway {
         }
     }
 
-    async fn pause(&self, time: Duration) {
+    pub(super) async fn pause(&self, time: Duration) {
         tokio::select! {
             () = self.stopping.cancelled() => {}
             () = tokio::time::sleep(time) => {}

@@ -41,44 +41,81 @@ pub struct Standings {
     pub asked_at: Timestamp,
 }
 
+/// What has become of an LPA that the register did not hold when it was asked first.
+#[derive(Clone)]
+enum Missing {
+    /// It has arrived in between.
+    Found(LastKnown),
+    /// It is on its way.
+    Held(Receipt),
+    /// The register, asked again, holds none, and none is on its way.
+    Absent,
+}
+
 impl Causeway {
     /// How these LPAs stand. Each is answered for itself: what cannot be said of one hides no other.
     pub async fn statuses(&self, uids: &[LpaUid]) -> Standings {
         let asked_at = self.ports.clock.now();
-        let (known, found) = tokio::join!(self.last_known(uids), self.lpas(uids));
-        let found = found.map(|lpas| {
-            lpas.iter().map(|lpa| (lpa.uid, LastKnown::of(lpa, asked_at))).collect::<HashMap<_, _>>()
-        });
+        let (known, found) = tokio::join!(self.last_known(uids), self.found_among(uids, asked_at));
+        let is_missing = |uid: &LpaUid| {
+            let buried = known.get(uid).is_some_and(LastKnown::is_tombstone);
+            !buried && found.as_ref().is_ok_and(|found| !found.contains_key(uid))
+        };
+        let missing: Vec<LpaUid> = uids.iter().copied().filter(is_missing).collect();
+        let missing = self.missing(&missing, asked_at).await;
         let mut standings = Vec::with_capacity(uids.len());
         for uid in uids {
             let known = known.get(uid).cloned();
-            let standing = match &found {
-                Err(_away) => self.dated(known, asked_at),
-                Ok(found) => match found.get(uid) {
-                    Some(seen) => confirmed(known, seen.clone()),
-                    None => self.missing(*uid, known, asked_at).await,
-                },
+            let seen = found.as_ref().ok().and_then(|found| found.get(uid));
+            let standing = match (seen, missing.get(uid).cloned()) {
+                (Some(seen), _) => confirmed(known, seen.clone()),
+                (None, Some(missing)) => self.of_missing(missing, known, asked_at),
+                (None, None) => self.dated(known, asked_at),
             };
             standings.push((*uid, standing));
         }
         Standings { standings, asked_at }
     }
 
-    /// The register holds no such LPA, or did not a moment ago.
-    async fn missing(&self, uid: LpaUid, known: Option<LastKnown>, asked_at: Timestamp) -> Standing {
-        if let Some(known) = known.clone().filter(LastKnown::is_tombstone) {
-            return Standing::Gone(known);
-        }
-        match (self.lpa(uid).await, known) {
-            (Ok(lpa), known) => confirmed(known, LastKnown::of(&lpa, asked_at)),
-            (Err(ReadError::Held(receipt)), _) => Standing::Held(Box::new(receipt)),
-            (Err(ReadError::NotFound), None) => Standing::Unknown,
-            (Err(ReadError::NotFound), Some(known)) => {
+    /// Those of the LPAs that the register holds.
+    async fn found_among(
+        &self,
+        uids: &[LpaUid],
+        asked_at: Timestamp,
+    ) -> Result<HashMap<LpaUid, LastKnown>, ReadError> {
+        let lpas = self.lpas(uids).await?;
+        Ok(lpas.iter().map(|lpa| (lpa.uid, LastKnown::of(lpa, asked_at))).collect())
+    }
+
+    /// What has become of LPAs that the register did not hold a moment ago, as [`Causeway::lpa`] would find out of one: what
+    /// waits here is looked for, and the register is asked once more of all the others together. What is not in the answer
+    /// cannot be said.
+    async fn missing(&self, uids: &[LpaUid], asked_at: Timestamp) -> HashMap<LpaUid, Missing> {
+        let on_their_way = self.creations_on_their_way(uids).await;
+        let others = on_their_way.iter().filter(|(_, held)| held.is_none());
+        let others: Vec<LpaUid> = others.map(|(uid, _)| *uid).collect();
+        let again = self.found_among(&others, asked_at).await.ok();
+        let told = on_their_way.into_iter().filter_map(|(uid, held)| {
+            let missing = match (held, &again) {
+                (Some(receipt), _) => Missing::Held(receipt),
+                (None, Some(again)) => again.get(&uid).cloned().map_or(Missing::Absent, Missing::Found),
+                (None, None) => return None,
+            };
+            Some((uid, missing))
+        });
+        told.collect()
+    }
+
+    fn of_missing(&self, missing: Missing, known: Option<LastKnown>, asked_at: Timestamp) -> Standing {
+        match (missing, known) {
+            (Missing::Found(seen), known) => confirmed(known, seen),
+            (Missing::Held(receipt), _) => Standing::Held(Box::new(receipt)),
+            (Missing::Absent, None) => Standing::Unknown,
+            (Missing::Absent, Some(known)) => {
                 let tombstone = known.buried(asked_at);
                 self.seen.see(tombstone.clone());
                 Standing::Gone(tombstone)
             }
-            (Err(ReadError::CannotSay { .. } | ReadError::Unreadable), known) => self.dated(known, asked_at),
         }
     }
 

@@ -88,6 +88,13 @@ struct Seen {
     told: Level,
 }
 
+impl Seen {
+    fn has_room(&self, limits: &Limits) -> bool {
+        let others = self.held.saturating_add(self.pending).saturating_add(self.since);
+        self.level != Level::Full && others < limits.max_held
+    }
+}
+
 /// So many times as long as a look takes nobody looks again.
 const REST: u32 = 20;
 
@@ -99,10 +106,13 @@ impl Fullness {
     /// Lets one more in, as far as is known without looking.
     fn let_in(&self, limits: &Limits) -> bool {
         let mut seen = self.seen();
-        let others = seen.held.saturating_add(seen.pending).saturating_add(seen.since);
-        let room = seen.level != Level::Full && others < limits.max_held;
+        let room = seen.has_room(limits);
         seen.pending += u64::from(room);
         room
+    }
+
+    fn has_room(&self, limits: &Limits) -> bool {
+        self.seen().has_room(limits)
     }
 
     /// What came of recording an operation that was let in.
@@ -123,6 +133,13 @@ impl Causeway {
     pub(super) async fn let_in(&self) -> bool {
         self.fullness.let_in(&self.pace.limits)
             || !self.is_full().await && self.fullness.let_in(&self.pace.limits)
+    }
+
+    /// Whether one more operation could be recorded now: for whoever keeps something beside the journal first. Nothing is let
+    /// in yet.
+    pub(super) async fn has_room(&self) -> bool {
+        self.fullness.has_room(&self.pace.limits)
+            || !self.is_full().await && self.fullness.has_room(&self.pace.limits)
     }
 
     /// Whether the journal is at its limit. It is looked at, unless it was found full just now. One that cannot be asked
@@ -149,7 +166,7 @@ impl Causeway {
             return Ok(level);
         }
         let start = Instant::now();
-        self.fullness.seen().since = 0;
+        let counted = self.fullness.seen().since;
         let limits = &self.pace.limits;
         let backlog = self.ports.journal.backlog().await?;
         let bytes = if limits.max_bytes < u64::MAX { self.ports.upkeep.held_bytes().await? } else { 0 };
@@ -158,7 +175,9 @@ impl Causeway {
         let told = tell(seen.told, level, &backlog, bytes);
         let rests_until = Some(Instant::now() + start.elapsed() * REST);
         let held = backlog.held + backlog.parked;
-        *seen = Seen { held, level, looked: Some(start), rests_until, told, ..*seen };
+        // Only now: a look that fails, or whose caller hangs up, leaves what was recorded before counted.
+        let since = seen.since.saturating_sub(counted);
+        *seen = Seen { held, level, since, looked: Some(start), rests_until, told, ..*seen };
         Ok(level)
     }
 
@@ -202,6 +221,9 @@ fn tell(told: Level, level: Level, backlog: &Backlog, bytes: u64) -> Level {
 
 #[cfg(test)]
 mod tests {
+    use lpa_ports::{MockJournal, MockRegister};
+
+    use super::super::submit::tests::over;
     use super::*;
 
     fn backlog(held: u64, parked: u64, oldest: i64) -> Backlog {
@@ -243,5 +265,19 @@ mod tests {
             told = tell(told, level, &none, 0);
             assert_eq!(told, then);
         }
+    }
+
+    #[tokio::test]
+    async fn a_look_that_does_not_come_to_its_end_takes_nothing_from_the_count() {
+        let mut journal = MockJournal::new();
+        journal.expect_backlog().times(1).returning(|| Err(JournalError::Unavailable("away".into())));
+        journal.expect_backlog().returning(|| Ok(Backlog::default()));
+        let causeway = over(MockRegister::new(), journal);
+        assert!(causeway.fullness.let_in(&Limits::default()));
+        causeway.fullness.saw(&Ok(Recorded::Waiting));
+        causeway.look_at_journal().await.unwrap_err();
+        assert_eq!(causeway.fullness.seen().since, 1);
+        causeway.look_at_journal().await.unwrap();
+        assert_eq!(causeway.fullness.seen().since, 0);
     }
 }

@@ -1,14 +1,11 @@
 //! Answers what the register holds of a draft, and never turns ignorance into absence (design section 3.4).
 
-use lpa_domain::{DraftAct, KeptDraft, LpaUid, Query, Receipt, RefusalCode};
+use lpa_domain::{DraftAct, KeptDraft, LpaUid, Receipt, RefusalCode};
 use lpa_ports::{Drafted, RegisterError};
 use thiserror::Error;
 
 use super::Causeway;
 use super::read_lpa::ReadError;
-
-/// So many unsettled operations of one LPA are looked through. More than that, and nothing is said of what waits.
-const LOOKED_THROUGH: usize = 500;
 
 /// Why there is no draft to show.
 #[derive(Debug, Error)]
@@ -90,17 +87,8 @@ impl Causeway {
 
     /// What waits here of a draft, parked or held.
     async fn waits(&self, uid: LpaUid) -> Result<Waiting, ReadError> {
-        let query = Query { state: None, uid: Some(uid), after: None, limit: LOOKED_THROUGH };
-        let operations = match self.ports.repairs.unsettled(query).await {
-            Ok(operations) if operations.len() < LOOKED_THROUGH => operations,
-            Ok(_too_many) => return Err(self.cannot_say()),
-            Err(error) => {
-                tracing::warn!(error = %error, "whether a draft is on its way cannot be told");
-                return Err(self.cannot_say());
-            }
-        };
         let mut waiting = Waiting::default();
-        for receipt in operations.into_iter().map(|standing| standing.receipt) {
+        for receipt in self.on_its_way(uid).await? {
             if receipt.label == DraftAct::DELETE {
                 waiting.deletion = Some(receipt.clone());
                 waiting.latest = Some(receipt);

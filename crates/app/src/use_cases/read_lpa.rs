@@ -1,11 +1,10 @@
 //! Answers what the register holds, and never turns ignorance into absence (design section 3.4).
 
-use std::error::Error as _;
 use std::future::Future;
 
 use lpa_domain::lpa::sequence::uid_of;
 use lpa_domain::operation::conduct::{Conduct, Sort, conduct};
-use lpa_domain::{Call, Ending, HistoryEntry, Lpa, LpaUid, Receipt};
+use lpa_domain::{Call, Ending, HistoryEntry, Kind, Lpa, LpaUid, Receipt};
 use lpa_ports::RegisterError;
 use thiserror::Error;
 
@@ -97,15 +96,15 @@ impl Causeway {
     /// The call for a question, as the table has it; `None` when it is not asked.
     fn call_for(&self, sort: Sort) -> Option<Call> {
         let now = self.ports.clock.now();
-        let mut breaker = self.register.breaker();
-        match conduct(sort, breaker.condition(None, now).state) {
-            Conduct::Forward => breaker.begin(now),
+        let mut breakers = self.register.breakers();
+        match conduct(sort, breakers.availability(Kind::Question, now)) {
+            Conduct::Forward => breakers.begin(Kind::Question, now),
             _ => None,
         }
     }
 
     pub(super) fn cannot_say(&self) -> ReadError {
-        ReadError::CannotSay { again_secs: self.ask_again_secs() }
+        ReadError::CannotSay { again_secs: self.again_secs(Kind::Question) }
     }
 
     /// Absence may only be stated when no creation is on its way: the journal is looked at after the register said no,
@@ -120,14 +119,9 @@ impl Causeway {
         if planted(Planted::SaysAbsentUnasked) {
             return Err(ReadError::NotFound);
         }
-        match self.ports.journal.waiting(uid).await {
-            Ok(Some(receipt)) => Err(ReadError::Held(receipt)),
-            Ok(None) => self.ask(question()).await?.ok_or(ReadError::NotFound),
-            Err(error) => {
-                let cause = error.source().map(tracing::field::display);
-                tracing::warn!(error = %error, cause, "whether a creation is on its way cannot be told");
-                Err(self.cannot_say())
-            }
+        match self.creation_on_its_way(uid).await? {
+            Some(receipt) => Err(ReadError::Held(receipt)),
+            None => self.ask(question()).await?.ok_or(ReadError::NotFound),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lpa_domain::{Entry, LpaUid, OperationId, Outcome, Receipt, Refusal, Task};
+use lpa_domain::{Act, Entry, LpaUid, OperationId, Outcome, Receipt, Refusal, Task};
 
 use super::Causeway;
 use super::read_lpa::ReadError;
@@ -35,7 +35,7 @@ impl Causeway {
     /// Existence is judged before content; when the register cannot be asked, what is wrong with the content is true anyway.
     async fn what_comes_first(&self, uid: LpaUid, label: &str, refusal: Refusal) -> Refusal {
         match (label, self.lpa(uid).await) {
-            ("CREATE", Ok(_)) => Refusal::already_exists(),
+            (Act::CREATE, Ok(_)) => Refusal::already_exists(),
             ("UPDATE", Err(ReadError::NotFound)) => Refusal::unknown_lpa(),
             _ => refusal,
         }

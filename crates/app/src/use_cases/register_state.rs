@@ -1,7 +1,7 @@
 //! What is known of the register and of the issuer of UIDs from the calls that were made to them.
 
 use jiff::{SignedDuration, Timestamp};
-use lpa_domain::{Availability, Backlog, Condition, Window};
+use lpa_domain::{Availability, Backlog, Condition, Kind, Window};
 use lpa_ports::JournalError;
 
 use super::Causeway;
@@ -31,8 +31,8 @@ impl Causeway {
         let backlog = self.ports.journal.backlog().await?;
         let now = self.ports.clock.now();
         Ok(Dependencies {
-            register: self.register.breaker().condition(backlog.oldest_held, now),
-            issuer: self.issuer.breaker().condition(None, now),
+            register: self.register.breakers().condition(backlog.oldest_held, now),
+            issuer: self.issuer.breakers().condition(None, now),
             backlog,
             drained_per_second: self.drain().per_second(now),
             next_window: self.windows.current_or_next(),
@@ -47,31 +47,36 @@ impl Causeway {
             return;
         }
         let now = self.ports.clock.now();
-        self.register.breaker().announce(end, now);
-        self.issuer.breaker().announce(end, now);
+        self.register.breakers().announce(end, now);
+        self.issuer.breakers().announce(end, now);
         self.wake();
     }
 
     /// Whether an announced window is in force.
     pub fn is_in_window(&self) -> bool {
         let now = self.ports.clock.now();
-        self.register.breaker().condition(None, now).state == Availability::Maintenance
+        self.register.breakers().condition(None, now).state == Availability::Maintenance
     }
 
-    /// After how many seconds it is worth asking for the register again: at least one.
+    /// After how many seconds it is worth giving the register an operation again: at least one.
     pub fn ask_again_secs(&self) -> u32 {
+        self.again_secs(Kind::Operation)
+    }
+
+    /// After how many seconds it is worth calling the register for this again: at least one.
+    pub(super) fn again_secs(&self, kind: Kind) -> u32 {
         if planted(Planted::NamesNoEnd) {
             return 1;
         }
-        rounded_up(self.register.breaker().ask_again(self.ports.clock.now()))
+        rounded_up(self.register.breakers().ask_again(kind, self.ports.clock.now()))
     }
 
     /// After how many seconds it is worth asking for a UID again: a few, or at the end of the window.
     pub fn issuer_again_secs(&self) -> u32 {
         let now = self.ports.clock.now();
-        let issuer = self.issuer.breaker();
+        let issuer = self.issuer.breakers();
         match issuer.condition(None, now).state {
-            Availability::Maintenance => rounded_up(issuer.ask_again(now)),
+            Availability::Maintenance => rounded_up(issuer.ask_again(Kind::Operation, now)),
             _ => ISSUER_AGAIN_SECS,
         }
     }

@@ -1,6 +1,6 @@
 //! Hands out a block of sequence numbers to another Causeway, which makes UIDs of them.
 
-use lpa_domain::Call;
+use lpa_domain::{Call, Kind};
 use lpa_ports::{UidBlock, UidsError};
 use thiserror::Error;
 
@@ -47,7 +47,7 @@ impl Causeway {
     /// Nobody can knock at an issuer without taking numbers: the call that comes first when one is due probes.
     fn call_to_issuer(&self) -> Option<Call> {
         let now = self.ports.clock.now();
-        let mut breaker = self.issuer.breaker();
-        breaker.begin(now).or_else(|| breaker.begin_probe(now))
+        let mut breakers = self.issuer.breakers();
+        breakers.begin(Kind::Operation, now).or_else(|| breakers.begin_probe(now))
     }
 }

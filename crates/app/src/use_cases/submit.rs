@@ -1,13 +1,13 @@
 //! The one write path: record, forward, settle, answer from the receipt.
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use lpa_domain::operation::conduct::{Conduct, Sort, conduct};
-use lpa_domain::{Entry, Leased, Lpa, Operation, Outcome, Receipt, Recorded, Refusal, Task};
+use lpa_domain::{Entry, Kind, Leased, Lpa, Operation, Outcome, Receipt, Recorded, Refusal, Task};
 use lpa_ports::{DocumentsError, JournalError};
 use thiserror::Error;
 use tokio::sync::oneshot;
@@ -102,8 +102,9 @@ impl Causeway {
     /// The one place that asks how the register is before something is written.
     fn conduct_of(&self, entry: &Entry) -> Conduct {
         let Task::Forward(operation) = &entry.task else { return Conduct::Forward };
-        let condition = self.register.breaker().condition(None, self.ports.clock.now());
-        match conduct(operation.act.sort(), condition.state) {
+        let now = self.ports.clock.now();
+        let availability = self.register.breakers().availability(Kind::Operation, now);
+        match conduct(operation.act.sort(), availability) {
             Conduct::Refuse if planted(Planted::HoldsDecisions) => {
                 Conduct::Hold { coalesced: false, deadline: false }
             }
@@ -120,6 +121,8 @@ impl Causeway {
         let now = self.ports.clock.now();
         // What is only held is leased to nobody.
         let until = (conduct == Conduct::Forward).then(|| now + self.pace.lease);
+        // Before it is recorded: from then on the drain may claim it. A repeat takes no mark away.
+        let marked = is_decision(&entry) && self.untried.note(entry.id);
         let recorded = self.ports.journal.record(&entry, until).await;
         self.unrecorded.saw(&recorded, self.ports.clock.now());
         if matches!(entry.task, Task::Forward(_)) {
@@ -130,8 +133,8 @@ impl Causeway {
             _ => None,
         };
         let waits = matches!(recorded, Ok(Recorded::Waiting));
-        if waits && is_decision(&entry) {
-            self.untried.note(entry.id);
+        if marked && !waits {
+            self.untried.take(entry.id);
         }
         // The caller may be gone; what was recorded is carried on all the same.
         drop(tell.send(recorded));
@@ -157,6 +160,16 @@ impl Causeway {
 
     /// What has become of an operation that was recorded before: settled, or settled within the budget, or still held.
     pub async fn settled_soon(&self, receipt: Receipt) -> Submitted {
+        self.settled_within(receipt, self.patience()).await
+    }
+
+    /// The same for a question about what is held. It is answered well within the budget: the edge that asks may have one
+    /// like ours, and would take an answer that comes when it is used up for none.
+    pub async fn settled_while_asked(&self, receipt: Receipt) -> Receipt {
+        self.settled_within(receipt, self.patience() / 2).await.receipt
+    }
+
+    async fn settled_within(&self, receipt: Receipt, patience: Duration) -> Submitted {
         if receipt.outcome != Outcome::Held {
             return Submitted { receipt, lpa: None };
         }
@@ -164,13 +177,13 @@ impl Causeway {
         // It may have been settled before we began to wait: then nobody will tell us again.
         match self.ports.journal.receipt(receipt.id).await {
             Ok(Some(receipt)) if receipt.outcome != Outcome::Held => Submitted { receipt, lpa: None },
-            _ => self.await_tidings(receipt, tidings, self.patience()).await,
+            _ => self.await_tidings(receipt, tidings, patience).await,
         }
     }
 
     /// How long to wait for what somebody else forwards.
     fn patience(&self) -> Duration {
-        let there = self.register.breaker().admits(self.ports.clock.now());
+        let there = self.register.breakers().admits(Kind::Operation, self.ports.clock.now());
         if there { self.pace.budget } else { Duration::ZERO }
     }
 

@@ -9,6 +9,7 @@ use lpa_ports::{JournalError, Webhooks};
 use tokio::task::JoinSet;
 
 use super::Causeway;
+use super::supervised::report;
 
 /// How many notices are delivered at once.
 const WIDTH: usize = 16;
@@ -50,9 +51,7 @@ impl Causeway {
             running.spawn(async move { causeway.tell_one(&*webhooks, leased).await });
         }
         while let Some(ended) = running.join_next().await {
-            if let Err(error) = ended {
-                tracing::error!(error = %error, "a delivery failed; its lease runs out");
-            }
+            report(ended, "delivery");
         }
         going_on && !self.stopping.is_cancelled()
     }

@@ -26,6 +26,11 @@ impl Underway {
         is_first.then(|| Attempt { underway: self, id })
     }
 
+    /// Whether nothing is being carried.
+    pub(super) fn is_empty(&self) -> bool {
+        self.ids().is_empty()
+    }
+
     fn ids(&self) -> MutexGuard<'_, BTreeSet<OperationId>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

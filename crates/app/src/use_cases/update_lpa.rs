@@ -23,7 +23,7 @@ impl Causeway {
             Ok(act) => act,
             Err(errors) => return self.refuse(uid, request, "UPDATE", Refusal::invalid_update(errors)).await,
         };
-        if let Err(refusal) = examine(&act) {
+        if let Err(refusal) = examine(uid, &act) {
             return self.refuse(uid, request, "UPDATE", refusal).await;
         }
         self.submit(self.entry(uid, request, "UPDATE", act)).await

@@ -1,5 +1,7 @@
 //! Forwards what is held, whenever something wakes the worker or it is time to.
 
+mod probing;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,16 +9,20 @@ use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
 use jiff::SignedDuration;
 use lpa_domain::operation::drain::{Drawn, Pull};
-use lpa_domain::{Call, Claim, Ending, Leased, Postponement};
+use lpa_domain::{Claim, Ending, Kind, Leased, Postponement};
 use tokio::sync::oneshot;
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::Causeway;
 use super::forward::Errand;
+use super::supervised::report;
 
 /// The drain takes an answer for slow before the breaker does: when it took half of what callers wait.
 const SLOW_PART: i32 = 2;
+
+/// What its tasks are called in the log.
+const FORWARDING: &str = "forwarding";
 
 /// A place among the calls of the drain; given back when it is dropped.
 pub(super) struct Place {
@@ -75,11 +81,11 @@ impl Causeway {
                 () = self.stopping.cancelled() => {}
                 () = self.wake.notified() => {}
                 () = tokio::time::sleep(rest) => {}
-                Some(ended) = running.join_next() => report(ended),
+                Some(ended) = running.join_next() => report(ended, FORWARDING),
             }
         }
         while let Some(ended) = running.join_next().await {
-            report(ended);
+            report(ended, FORWARDING);
         }
     }
 
@@ -91,9 +97,9 @@ impl Causeway {
     /// Starts what may be started; for how long there is nothing to be started, if nothing else happens.
     async fn start_more(self: &Arc<Self>, running: &mut JoinSet<()>) -> Duration {
         let now = self.ports.clock.now();
-        if !self.register.breaker().admits(now) {
+        if !self.register.breakers().admits(Kind::Operation, now) {
             self.start_probe(running).await;
-            return self.rest(self.register.breaker().ask_again(now));
+            return self.rest(self.register.breakers().ask_again(Kind::Operation, now));
         }
         while self.start_call(running).await {}
         let pause = self.drain().pause(self.ports.clock.now());
@@ -131,7 +137,7 @@ impl Causeway {
     /// What was claimed, in one call; but what has failed before or may have held up others goes alone after that, the
     /// likeliest to fail last.
     fn parcels(self: &Arc<Self>, claimed: Vec<Leased>) -> Vec<Parcel> {
-        let at_fault = |leased: &Leased| leased.failures > 0 || self.suspects.has(leased.operation.id);
+        let at_fault = |leased: &Leased| leased.failures > 0 || self.blame().fails_often(leased.operation.id);
         let goes_alone = |leased: &Leased| self.alone.take(leased.operation.id) || at_fault(leased);
         let (mut alone, together): (Vec<_>, Vec<_>) = claimed.into_iter().partition(goes_alone);
         alone.sort_by_key(|leased| (leased.failures, at_fault(leased)));
@@ -172,27 +178,6 @@ impl Causeway {
         }
     }
 
-    /// Finds out whether the register is back, when it is time to: with the oldest operation that is held, else with a
-    /// question. While an operation that was sent so has not been answered, only questions are asked.
-    async fn start_probe(self: &Arc<Self>, running: &mut JoinSet<()>) {
-        let Some(call) = self.register.breaker().begin_probe(self.ports.clock.now()) else { return };
-        let alone = Arc::clone(&self.probing).try_acquire_owned().ok();
-        let work = if alone.is_some() { self.claim(1).await.pop() } else { None };
-        let causeway = Arc::clone(self);
-        running.spawn(async move {
-            causeway.probe(call, work).await;
-            drop(alone);
-        });
-    }
-
-    async fn probe(&self, call: Call, work: Option<Leased>) {
-        if let Some(leased) = work {
-            self.forward_together(vec![leased], Errand::Probe(call)).await;
-        } else {
-            self.knock(call).await;
-        }
-    }
-
     /// At most so many operations whose turn it is.
     async fn claim(&self, limit: usize) -> Vec<Leased> {
         if limit == 0 {
@@ -212,11 +197,5 @@ impl Causeway {
             Ok(due) if !due.is_zero() => due.min(self.pace.period),
             _ => self.pace.period,
         }
-    }
-}
-
-fn report(ended: Result<(), JoinError>) {
-    if let Err(error) = ended {
-        tracing::error!(error = %error, "a forwarding task failed; its lease runs out");
     }
 }

@@ -84,20 +84,27 @@ impl<J: Journal + Notices + Repairs + Windows + Upkeep + Copies + Stock + 'stati
     }
 }
 
-/// Opens the journal beside the server that writes it, or while none does; makes none.
-pub(super) async fn beside(settings: &settings::Journal) -> Result<Arc<dyn Repairs>, WiringError> {
-    let place = Place::of(settings)?;
-    let missing = match &place {
-        Place::Memory => Some("a journal in memory can be seen only by the server itself: ask it over HTTP"),
+/// Where the journal is that people see and change from outside the server: it must be there. A command makes none, since one
+/// at a mistaken place would take what is said to it, and nobody would ever look there.
+fn there(settings: &settings::Journal) -> Result<Place, WiringError> {
+    match Place::of(settings)? {
+        Place::Memory => Err(in_memory()),
         Place::File(path) if !path.exists() => {
-            Some("there is no journal yet: it is made by `causeway serve`")
+            let missing = "there is no journal yet: it is made by `causeway serve`";
+            Err(WiringError::setting("journal.url", missing))
         }
-        _ => None,
-    };
-    match missing {
-        Some(missing) => Err(WiringError::setting("journal.url", missing)),
-        None => Ok(open(settings, &place).await?.repairs),
+        place => Ok(place),
     }
+}
+
+fn in_memory() -> WiringError {
+    let seen_by_one = "a journal in memory can be seen only by the server itself: ask it over HTTP";
+    WiringError::setting("journal.url", seen_by_one)
+}
+
+/// Opens the journal beside the server that writes it, or while none does; makes none.
+pub(super) async fn beside(settings: &settings::Journal) -> Result<Parts, WiringError> {
+    open(settings, &there(settings)?).await
 }
 
 /// Opens the journal; the first start of a file makes it.
@@ -148,14 +155,14 @@ pub struct Rotating {
     pub file: Option<KeyFile>,
 }
 
-/// Opens the journal to change its keys, also while servers have it open.
+/// Opens the journal to change its keys, also while servers have it open; makes none.
 pub async fn rotating(settings: &settings::Journal) -> Result<Rotating, WiringError> {
-    let place = Place::of(settings)?;
+    let place = there(settings)?;
     let beside = if let Place::File(path) = &place { Some(path.as_path()) } else { None };
     let (ring, file) = (keys::ring(settings, beside)?, keys::file(settings, beside));
     let opened = |keys, upkeep| Rotating { keys, upkeep, ring: ring.clone(), file: file.clone() };
     match &place {
-        Place::Memory => Err(WiringError::setting("journal.url", "a journal in memory is not sealed")),
+        Place::Memory => Err(in_memory()),
         Place::File(path) => {
             let journal = SqliteJournal::open(path, ring.clone()).await;
             let journal = journal.map_err(|error| WiringError::setting("journal.key", error))?;

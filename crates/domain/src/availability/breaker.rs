@@ -1,4 +1,4 @@
-//! Whether to call a dependency, learnt from the calls made to it.
+//! Whether to make calls of one kind, learnt from the calls that were made.
 //!
 //! *Closed*: every call is made. It opens
 //! - at once, when a call used up the caller's whole budget, or failed slowly, and nothing was heard since that call
@@ -12,14 +12,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::call::Role;
+use super::call::{Leg, Role};
 use super::recent::{Recent, Went};
-use super::{Availability, Call, Cause, Condition, Ending, Limits};
+use super::{Availability, Cause, Condition, Ending, Limits};
 use crate::operation::backoff;
 
-/// Whether to call a dependency. Time and chance come in with each call: `jitter` is a random byte.
+/// Whether to make calls of one kind. Time and chance come in with each call: `jitter` is a random byte.
 #[derive(Clone, Debug)]
-pub struct Breaker {
+pub(super) struct Breaker {
     limits: Limits,
     state: State,
     recent: Recent,
@@ -61,23 +61,56 @@ struct Probe {
 
 impl Breaker {
     /// Nothing is known yet: it is taken to be there.
-    pub fn new(limits: Limits, at: Timestamp) -> Self {
+    pub(super) fn new(limits: Limits, at: Timestamp) -> Self {
         let state = State::Closed { since: at, first: 0 };
         Self { limits, state, recent: Recent::default(), calls: 0, heard: 0, witness: None, window: None }
     }
 
     /// Whether a caller's call would be made.
-    pub fn admits(&self, at: Timestamp) -> bool {
+    pub(super) fn admits(&self, at: Timestamp) -> bool {
         matches!(self.state, State::Closed { .. }) && !self.in_window(at)
     }
 
+    /// Whether it is away for another reason than an announced window.
+    pub(super) fn has_failed(&self) -> bool {
+        matches!(self.state, State::Open { cause, .. } if cause != Cause::Window)
+    }
+
+    /// Whether it is away.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.state, State::Open { .. })
+    }
+
+    /// It is there: something else has shown it. Returns whether it was away.
+    pub(super) fn close(&mut self, at: Timestamp) -> bool {
+        let was_away = self.is_open() && !self.in_window(at);
+        if was_away {
+            self.state = State::Closed { since: at, first: self.calls };
+            self.recent.forget();
+        }
+        was_away
+    }
+
+    /// For how long the next probe has been due; zero when none is.
+    pub(super) fn due_for(&self, at: Timestamp) -> SignedDuration {
+        match self.state {
+            State::Open { due, .. } => at.duration_since(due).max(SignedDuration::ZERO),
+            State::Closed { .. } => SignedDuration::ZERO,
+        }
+    }
+
+    /// Nothing was sent after all: the next probe may be made at once.
+    pub(super) fn leave(&mut self, call: &Leg) {
+        self.release(call);
+    }
+
     /// Begins a caller's call; `None` while it is away.
-    pub fn begin(&mut self, at: Timestamp) -> Option<Call> {
+    pub(super) fn begin(&mut self, at: Timestamp) -> Option<Leg> {
         self.admits(at).then(|| self.call(Role::Live, at))
     }
 
     /// Begins a probe, when it is away, one is due and none is out.
-    pub fn begin_probe(&mut self, at: Timestamp) -> Option<Call> {
+    pub(super) fn begin_probe(&mut self, at: Timestamp) -> Option<Leg> {
         let State::Open { due, probe, .. } = self.state else { return None };
         let out = probe.is_some_and(|probe| at < probe.until);
         if out || at < due || self.in_window(at) {
@@ -91,9 +124,9 @@ impl Breaker {
         Some(call)
     }
 
-    /// Begins a witness: after one operation has failed, a question that tells whether others are answered. One at a
+    /// Begins a witness: after an operation has failed, a question that tells whether questions are answered. One at a
     /// time, and none during a window.
-    pub fn begin_witness(&mut self, at: Timestamp) -> Option<Call> {
+    pub(super) fn begin_witness(&mut self, at: Timestamp) -> Option<Leg> {
         if self.witness.is_some_and(|until| at < until) || self.in_window(at) {
             return None;
         }
@@ -102,7 +135,7 @@ impl Breaker {
     }
 
     /// The call has used up the caller's budget, and may still be answered.
-    pub fn overdue(&mut self, call: &mut Call, at: Timestamp, jitter: u8) {
+    pub(super) fn overdue(&mut self, call: &mut Leg, at: Timestamp, jitter: u8) {
         if std::mem::replace(&mut call.overdue, true) {
             return;
         }
@@ -112,7 +145,7 @@ impl Breaker {
 
     /// What came of the call. Returns whether it is worth looking at once at what waits: it has just come back, or
     /// something was heard while it was away.
-    pub fn end(&mut self, call: &Call, ending: Ending, at: Timestamp, jitter: u8) -> bool {
+    pub(super) fn end(&mut self, call: &Leg, ending: Ending, at: Timestamp, jitter: u8) -> bool {
         let worth_a_look = match ending {
             Ending::Answered => self.answered(call, at, jitter),
             Ending::TakenOver => {
@@ -132,7 +165,7 @@ impl Breaker {
     }
 
     /// Announces a window until `end`, or with `None` that there is none any more.
-    pub fn announce(&mut self, end: Option<Timestamp>, at: Timestamp) {
+    pub(super) fn announce(&mut self, end: Option<Timestamp>, at: Timestamp) {
         let was = self.in_window(at);
         self.window = end;
         match end.filter(|end| at < *end) {
@@ -143,7 +176,7 @@ impl Breaker {
     }
 
     /// How it is; `oldest_held` is since when something waits for it.
-    pub fn condition(&self, oldest_held: Option<Timestamp>, at: Timestamp) -> Condition {
+    pub(super) fn condition(&self, oldest_held: Option<Timestamp>, at: Timestamp) -> Condition {
         match self.state {
             State::Closed { since, .. } => {
                 let waits = oldest_held.is_some_and(|oldest| oldest < since);
@@ -160,7 +193,7 @@ impl Breaker {
 
     /// How long from `at` until it is worth asking again: the end of the window, or the next probe; zero while it is
     /// there.
-    pub fn ask_again(&self, at: Timestamp) -> SignedDuration {
+    pub(super) fn ask_again(&self, at: Timestamp) -> SignedDuration {
         match (self.window.filter(|end| at < *end), self.state) {
             (Some(end), _) => end.duration_since(at),
             (None, State::Open { due, .. }) => due.duration_since(at).max(SignedDuration::ZERO),
@@ -172,16 +205,16 @@ impl Breaker {
         self.window.is_some_and(|end| at < end)
     }
 
-    fn call(&mut self, role: Role, at: Timestamp) -> Call {
+    pub(super) fn call(&mut self, role: Role, at: Timestamp) -> Leg {
         self.calls += 1;
-        Call { number: self.calls, began: at, heard: self.heard, role, overdue: false }
+        Leg { number: self.calls, began: at, heard: self.heard, role, overdue: false }
     }
 
-    fn is_slow(&self, call: &Call, at: Timestamp) -> bool {
+    fn is_slow(&self, call: &Leg, at: Timestamp) -> bool {
         call.overdue || call.took(at) >= self.limits.slow
     }
 
-    fn answered(&mut self, call: &Call, at: Timestamp, jitter: u8) -> bool {
+    fn answered(&mut self, call: &Leg, at: Timestamp, jitter: u8) -> bool {
         self.heard += 1;
         let slow = self.is_slow(call, at);
         match &mut self.state {
@@ -192,11 +225,7 @@ impl Breaker {
                 false
             }
             State::Open { .. } if self.window.is_some_and(|end| at < end) => false,
-            State::Open { .. } if !slow => {
-                self.state = State::Closed { since: at, first: self.calls };
-                self.recent.forget();
-                true
-            }
+            State::Open { .. } if !slow => self.close(at),
             // It works, and not well enough to send everyone there: it may have hung until just now, and is asked again soon.
             State::Open { failures, .. } if call.role == Role::Probe && !call.overdue => {
                 *failures = 0;
@@ -213,7 +242,7 @@ impl Breaker {
 
     fn fail(
         &mut self,
-        call: &Call,
+        call: &Leg,
         cause: Cause,
         pause: Option<SignedDuration>,
         (at, jitter): (Timestamp, u8),
@@ -253,7 +282,7 @@ impl Breaker {
     /// The probe that is out has not shown that it is back: the next comes later.
     fn put_probe_off(
         &mut self,
-        call: &Call,
+        call: &Leg,
         why: Option<(Cause, Option<SignedDuration>)>,
         (at, jitter): (Timestamp, u8),
     ) {
@@ -268,7 +297,7 @@ impl Breaker {
         }
     }
 
-    fn release(&mut self, call: &Call) {
+    fn release(&mut self, call: &Leg) {
         match (call.role, &mut self.state) {
             (Role::Witness, _) => self.witness = None,
             (Role::Probe, State::Open { probe, .. })

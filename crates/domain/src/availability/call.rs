@@ -4,9 +4,32 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Cause;
 
+/// What is called for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Something is asked, and nothing changes.
+    Question,
+    /// Something is to change.
+    Operation,
+}
+
 /// A call that has begun. Its holder says what came of it, once.
 #[derive(Debug)]
 pub struct Call {
+    pub(super) kind: Kind,
+    /// It as the breaker of its kind sees it.
+    pub(super) leg: Leg,
+    /// An operation as the breaker of questions sees it.
+    pub(super) beside: Option<Leg>,
+    /// Whether its failure says nothing of the dependency.
+    pub(super) suspect: bool,
+    /// A question whose answer is all that can be learnt, of operations too.
+    pub(super) for_all: bool,
+}
+
+/// A call as one breaker sees it.
+#[derive(Clone, Debug)]
+pub(super) struct Leg {
     /// Its place among all calls.
     pub(super) number: u64,
     pub(super) began: Timestamp,
@@ -24,18 +47,32 @@ pub(super) enum Role {
     Live,
     /// It is made to see whether it is there again.
     Probe,
-    /// It is made to see whether it answers others while one operation fails.
+    /// It is made to see whether it answers questions while operations fail.
     Witness,
 }
 
 impl Call {
-    /// Whether it was made to see whether the dependency is there again.
-    pub fn is_probe(&self) -> bool {
-        self.role == Role::Probe
+    /// A question.
+    pub(super) const fn asking(leg: Leg) -> Self {
+        Self { kind: Kind::Question, leg, beside: None, suspect: false, for_all: false }
     }
 
     /// How long it has taken by `at`.
     pub fn took(&self, at: Timestamp) -> SignedDuration {
+        self.leg.took(at)
+    }
+
+    /// It carries an operation that has failed while others were answered: should it fail again, that says nothing of the
+    /// dependency.
+    #[must_use]
+    pub fn of_a_suspect(self) -> Self {
+        Self { suspect: true, ..self }
+    }
+}
+
+impl Leg {
+    /// How long it has taken by `at`.
+    pub(super) fn took(&self, at: Timestamp) -> SignedDuration {
         at.duration_since(self.began)
     }
 }

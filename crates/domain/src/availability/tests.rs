@@ -1,5 +1,7 @@
 //! The breaker on a clock of its own: no time passes but what a test lets pass.
 
+use super::breaker::Breaker;
+use super::call::{Leg, Role};
 use super::*;
 use jiff::SignedDuration;
 
@@ -22,19 +24,19 @@ impl Watched {
         self.now += SignedDuration::from_millis(millis);
     }
 
-    fn begin(&mut self) -> Call {
+    fn begin(&mut self) -> Leg {
         self.breaker.begin(self.now).unwrap()
     }
 
-    fn probe(&mut self) -> Option<Call> {
+    fn probe(&mut self) -> Option<Leg> {
         self.breaker.begin_probe(self.now)
     }
 
-    fn end(&mut self, call: &Call, ending: Ending) -> bool {
+    fn end(&mut self, call: &Leg, ending: Ending) -> bool {
         self.breaker.end(call, ending, self.now, 0)
     }
 
-    fn overdue(&mut self, call: &mut Call) {
+    fn overdue(&mut self, call: &mut Leg) {
         self.breaker.overdue(call, self.now, 0);
     }
 
@@ -60,7 +62,7 @@ impl Watched {
     }
 
     /// Gone for a while: a call has used up its budget.
-    fn hung() -> (Self, Call) {
+    fn hung() -> (Self, Leg) {
         let mut it = Self::new();
         let mut call = it.begin();
         it.pass(2_000);
@@ -89,7 +91,7 @@ fn one_call_that_uses_up_its_budget_in_silence_opens_it() {
 fn one_slow_answer_a_caller_and_outage_is_all_that_a_hang_costs() {
     let mut it = Watched::new();
     it.calls(20, Ending::Answered);
-    let mut at_once: Vec<Call> = (0..50).map(|_| it.begin()).collect();
+    let mut at_once: Vec<Leg> = (0..50).map(|_| it.begin()).collect();
     it.pass(2_000);
     for call in &mut at_once {
         it.overdue(call);
@@ -197,7 +199,7 @@ fn probes_come_one_at_a_time_and_later_each_time() {
         assert!(it.probe().is_none(), "not before {wait} ms");
         it.pass(1);
         let probe = it.probe().unwrap();
-        assert!(probe.is_probe() && it.probe().is_none(), "one at a time");
+        assert!(probe.role == Role::Probe && it.probe().is_none(), "one at a time");
         it.end(&probe, REFUSED);
     }
     assert_eq!(it.breaker.ask_again(it.now), SignedDuration::from_secs(1));
@@ -302,7 +304,7 @@ fn the_other_sides_wish_to_be_left_alone_is_kept() {
 }
 
 #[test]
-fn a_witness_goes_alone_and_closes_what_one_operation_had_opened() {
+fn a_witness_goes_alone_and_closes_it_when_it_is_answered() {
     let mut it = Watched::new();
     it.call(1, ERROR);
     let witness = it.breaker.begin_witness(it.now).unwrap();

@@ -283,7 +283,7 @@ proptest! {
 
     #[test]
     fn what_is_refused_unseen_is_refused_in_every_state((lpa, operation) in updates()) {
-        if let Err(refusal) = examine(&operation.act) {
+        if let Err(refusal) = examine(operation.uid, &operation.act) {
             prop_assert_eq!(judged(&lpa, &operation), Err(refusal));
         }
     }

@@ -26,7 +26,7 @@ fn keeps(id: u128, as_at: &str, requested_at: &str) -> Operation {
 fn judged(current: Current<'_>, operation: &Operation) -> Result<DraftDecision, RefusalCode> {
     match decide(current, operation, operation.requested_at, Profile::Compatible) {
         Ok(Decision::Draft(decision)) => Ok(decision),
-        Ok(Decision::Lpa(_)) => panic!("an act on a draft makes no LPA"),
+        Ok(other) => panic!("an act on a draft makes no other thing: {other:?}"),
         Err(refusal) => Err(refusal.code),
     }
 }

@@ -88,6 +88,11 @@ crate::words! {
 pub struct Decisions(Vec<Decision>);
 
 impl Decisions {
+    /// Nothing was decided.
+    pub const fn none() -> Self {
+        Self(Vec::new())
+    }
+
     /// These decisions, in whatever order they came and however often. Two that bear one version of one claim and differ are a
     /// problem: nobody can tell which of them holds.
     pub fn of(decisions: impl IntoIterator<Item = Decision>) -> Result<Self, Vec<Problem>> {

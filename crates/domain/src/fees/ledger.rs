@@ -22,6 +22,21 @@ impl Entry {
     pub const fn refund(reference: String, amount: Pence) -> Self {
         Self { reference, is_refund: true, amount }
     }
+
+    /// What its channel calls it.
+    pub fn reference(&self) -> &str {
+        &self.reference
+    }
+
+    /// Whether it was paid back.
+    pub const fn is_refund(&self) -> bool {
+        self.is_refund
+    }
+
+    /// How much moved.
+    pub const fn amount(&self) -> Pence {
+        self.amount
+    }
 }
 
 /// Every entry of one application.
@@ -29,6 +44,16 @@ impl Entry {
 pub struct Ledger(Vec<Entry>);
 
 impl Ledger {
+    /// Nothing has moved.
+    pub const fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Every entry, once.
+    pub fn iter(&self) -> impl Iterator<Item = &Entry> {
+        self.0.iter()
+    }
+
     /// These entries, in whatever order they came and however often. A reference that stands for two different movements is a
     /// problem: nobody can tell which of them happened.
     pub fn of(entries: impl IntoIterator<Item = Entry>) -> Result<Self, Vec<Problem>> {

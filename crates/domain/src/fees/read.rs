@@ -1,8 +1,8 @@
 //! Reading an application from JSON: everything that is wrong with it is said at once.
 
-mod claims;
-mod decisions;
-mod fields;
+pub(super) mod claims;
+pub(super) mod decisions;
+pub(super) mod fields;
 
 use jiff::civil::Date;
 

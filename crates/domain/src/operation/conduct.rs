@@ -105,7 +105,8 @@ impl Act {
     pub const fn sort(&self) -> Sort {
         match self {
             Self::Create(_) => Sort::LegalAct,
-            Self::Draft(_) => Sort::DraftFacts,
+            // A fee is asked about or paid: each thing told is kept.
+            Self::Draft(_) | Self::Fee(_) => Sort::DraftFacts,
             Self::Update(update) => match &update.kind {
                 crate::choice::Choice::Is(kind) => kind.sort(),
                 // The rules refuse it before anything is recorded; should they ever not, it is not held either.

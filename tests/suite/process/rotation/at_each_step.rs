@@ -6,12 +6,12 @@ use std::time::Duration;
 use lpa_tests::binary::Binary;
 use lpa_tests::cluster::{Cluster, Database};
 use lpa_tests::samples::{EMAIL, lpa_uid};
-use lpa_tests::until;
+use lpa_tests::{left_out, until};
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 
 use super::super::{causeway, creation, sharing};
-use super::{NOWHERE, ONE_KEY, keys, without_its_register};
+use super::{NO_STRACE, NOWHERE, ONE_KEY, keys, without_its_register};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const CASE_MANAGER: &str = "urn:opg:sirius:users:34";
@@ -70,11 +70,6 @@ fn finishes(binary: &Binary, before: &str, given_up: &[String]) {
     reads_everything(binary, given_up);
 }
 
-#[expect(clippy::print_stderr, reason = "who reads the result should know what was left out")]
-fn left_out() {
-    eprintln!("left out: strace cannot trace here");
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_before_any_of_its_writes_a_rotation_of_a_file_loses_nothing() {
     let binary = causeway().with("REGISTER__URL", NOWHERE);
@@ -84,7 +79,9 @@ async fn killed_before_any_of_its_writes_a_rotation_of_a_file_loses_nothing() {
     loop {
         n += 1;
         let binary = binary.copied();
-        let Some(said) = binary.run_until(WRITES, n, ["journal", "rotate"]) else { return left_out() };
+        let Some(said) = binary.run_until(WRITES, n, ["journal", "rotate"]) else {
+            return left_out(NO_STRACE);
+        };
         assert!(said.code.is_none_or(|code| code == 0), "{n}: {}", said.err);
         let listed = keys(&binary);
         let left = listed.iter().find(|key| key.0 == before).map_or(0, |key| key.1);

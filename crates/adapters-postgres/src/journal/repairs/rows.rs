@@ -2,7 +2,8 @@
 
 use lpa_domain::operation::repair::UNREADABLE;
 use lpa_domain::{
-    Author, Choice, FailedAttempt, OperationId, Outcome, Place, Reason, Receipt, Standing, TrailEntry,
+    Author, Choice, Dossier, FailedAttempt, OperationId, Outcome, Place, Reason, Receipt, Standing,
+    TrailEntry,
 };
 use lpa_ports::JournalError;
 use lpa_sealing::KeyRing;
@@ -18,7 +19,7 @@ pub(super) fn standing(keys: &KeyRing, row: &PgRow) -> Result<Standing, JournalE
     Ok(Standing {
         receipt: readable_receipt(keys, row)?,
         place: Place(count("seq")?),
-        author: author(row)?,
+        author: author(row, "author")?,
         since: moments::read(column(row, "changed_at")?),
         attempts: number("attempts")?,
         failures: number("failures")?,
@@ -41,18 +42,28 @@ fn readable_receipt(keys: &KeyRing, row: &PgRow) -> Result<Receipt, JournalError
     }
 }
 
-pub(super) fn failed_attempt(row: &PgRow) -> Result<FailedAttempt, JournalError> {
-    Ok(FailedAttempt { at: moments::read(column(row, "at")?), cause: column(row, "cause")? })
+/// Everything of one operation; `None` when there is none.
+pub(super) fn dossier(keys: &KeyRing, rows: &[PgRow]) -> Result<Option<Dossier>, JournalError> {
+    let Some(row) = rows.first() else { return Ok(None) };
+    let standing = standing(keys, row)?;
+    let trail = trail(keys, &standing, rows)?;
+    Ok(Some(Dossier { standing, history: history(row)?, trail }))
+}
+
+fn history(row: &PgRow) -> Result<Vec<FailedAttempt>, JournalError> {
+    let (moments, causes): (Vec<i64>, Vec<String>) =
+        (column(row, "failed_at")?, column(row, "failed_because")?);
+    let attempts = moments.into_iter().zip(causes);
+    Ok(attempts.map(|(at, cause)| FailedAttempt { at: moments::read(at), cause }).collect())
 }
 
 /// The audit trail. Why an operation was parked is told where it stands now, or was kept when it was repaired.
-pub(super) fn trail(
-    keys: &KeyRing,
-    standing: &Standing,
-    rows: &[PgRow],
-) -> Result<Vec<TrailEntry>, JournalError> {
+fn trail(keys: &KeyRing, standing: &Standing, rows: &[PgRow]) -> Result<Vec<TrailEntry>, JournalError> {
     let mut trail: Vec<TrailEntry> = Vec::with_capacity(rows.len());
     for row in rows {
+        if column::<Option<&str>>(row, "event")?.is_none() {
+            continue;
+        }
         let because: Option<&[u8]> = column(row, "parked_because")?;
         let because = because.map(|sealed| opened(keys, "parked", standing.receipt.id, sealed));
         explain_parking(&mut trail, because);
@@ -77,8 +88,8 @@ fn entry(keys: &KeyRing, id: OperationId, row: &PgRow) -> Result<TrailEntry, Jou
     let reason: Option<&[u8]> = column(row, "reason")?;
     Ok(TrailEntry {
         event: Choice::parse(event),
-        at: moments::read(column(row, "at")?),
-        by: author(row)?,
+        at: moments::read(column(row, "event_at")?),
+        by: author(row, "event_by")?,
         reason: reason.map(|sealed| opened(keys, &sealing::because(event), id, sealed)),
     })
 }
@@ -89,7 +100,7 @@ fn opened(keys: &KeyRing, what: &str, id: OperationId, sealed: &[u8]) -> Reason 
     Reason::kept(text.unwrap_or_else(|| UNREADABLE.to_owned()))
 }
 
-fn author(row: &PgRow) -> Result<Option<Author>, JournalError> {
-    let author: Option<&str> = column(row, "author")?;
+fn author(row: &PgRow, name: &str) -> Result<Option<Author>, JournalError> {
+    let author: Option<&str> = column(row, name)?;
     author.map(str::parse).transpose().map_err(unreadable)
 }

@@ -31,13 +31,20 @@ pub(super) const UNSETTLED: &str = standing!(
 /// `$1` id.
 pub(super) const STANDING: &str = standing!("where o.id = $1");
 
-/// `$1` id.
-pub(super) const HISTORY: &str =
-    "select at, cause from causeway_journal.attempt where operation = $1 order by number";
-
-/// `$1` id.
-pub(super) const TRAIL: &str = "
-select event, at, author, reason, parked_because from causeway_journal.audit where operation = $1 order by seq";
+/// `$1` id. Where it stands, the failed attempts in lists, the oldest first, and a row for each line of the audit trail: all of
+/// one moment, so that what was repaired meanwhile is told of whole or not at all.
+pub(super) const DOSSIER: &str = concat!(
+    "with told as (",
+    standing!("where o.id = $1"),
+    "), failed as (
+    select coalesce(array_agg(at order by number), '{}') as failed_at,
+           coalesce(array_agg(cause order by number), '{}') as failed_because
+    from causeway_journal.attempt where operation = $1
+)
+select told.*, failed.*, trail.event, trail.at as event_at, trail.author as event_by, trail.reason, trail.parked_because
+from told cross join failed left join causeway_journal.audit trail on trail.operation = told.id
+order by trail.seq"
+);
 
 /// `$1` id, `$2` who looks, `$3` when. What is told and what is noted are of one moment.
 pub(super) const REVEAL: &str = "
@@ -53,8 +60,7 @@ pub(super) const REPAIR: &str = "select causeway_journal.repair($1, $2, $3, $4, 
 pub(in crate::journal) const STATEMENTS: &[(&str, &str)] = &[
     ("unsettled", UNSETTLED),
     ("standing", STANDING),
-    ("history", HISTORY),
-    ("trail", TRAIL),
+    ("dossier", DOSSIER),
     ("reveal", REVEAL),
     ("repair", REPAIR),
 ];

@@ -27,6 +27,10 @@ impl Durability {
                 FailureKind::Passing,
             ));
         }
+        if let Some(failure) = self.checkpoints.failed() {
+            tracing::error!(%failure, "the journal promises nothing more until it is mended");
+            self.trouble = Some((failure, Instant::now()));
+        }
         if let Some((failure, since)) = &self.trouble {
             let failure = failure.clone();
             if since.elapsed() < REST {
@@ -62,8 +66,10 @@ impl Durability {
         }
         self.store.reopen()?;
         let found = if self.log.is_some() {
+            let found = redo.replay(self.store.connection())?;
+            // The tables have it.
             self.store.forget();
-            redo.replay(self.store.connection())?
+            found
         } else {
             let marked = self.store.marked()?;
             if self.store.committed() != Some(marked) {

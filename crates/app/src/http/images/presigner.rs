@@ -11,6 +11,7 @@ use lpa_domain::document::Image;
 use lpa_ports::{ContentHash, Ids as _};
 
 use super::address::{encode_path, encode_value, hex, value};
+use crate::auth::{ShortSecret, long_enough};
 use crate::clock::RandomIds;
 
 /// How long an address is good for, in seconds (contract section 3.4).
@@ -30,13 +31,16 @@ pub struct Presigner {
 impl Presigner {
     /// Addresses begin with `base`, such as `https://lpa-store.example/images`, and are signed with `secret`; without one,
     /// with a fresh one that lasts as long as this value.
-    pub fn new(base: &str, secret: Option<&str>) -> Self {
-        let secret = secret.map_or_else(fresh, |secret| secret.as_bytes().to_vec());
+    pub fn new(base: &str, secret: Option<&str>) -> Result<Self, ShortSecret> {
+        let secret = match secret {
+            Some(secret) => long_enough(secret.as_bytes())?.to_vec(),
+            None => fresh(),
+        };
         let base = base.trim_end_matches('/');
         let host = base.find("://").map_or(0, |at| at + 3);
         let path = base.get(host..).and_then(|rest| rest.find('/')).map_or(base.len(), |at| host + at);
         let (origin, prefix) = base.split_at(path);
-        Self { origin: origin.to_owned(), prefix: prefix.to_owned(), secret }
+        Ok(Self { origin: origin.to_owned(), prefix: prefix.to_owned(), secret })
     }
 
     /// Puts a signed address in the place of each image's path.
@@ -137,7 +141,8 @@ mod tests {
 
     #[test]
     fn an_address_begins_with_the_base_and_is_good_for_a_quarter_of_an_hour() {
-        let presigner = Presigner::new("https://images.example:8443/a/b/", Some("signing"));
+        let presigner =
+            Presigner::new("https://images.example:8443/a/b/", Some(&"signing".repeat(5))).unwrap();
         let hash = "0f".repeat(32);
         let image = Image { path: "M-1/scans/rc_0_p\u{e4}ge 1+.png".to_owned(), hash: hash.clone() };
         let now: Timestamp = "2026-03-02T09:00:00Z".parse().unwrap();
@@ -154,7 +159,8 @@ mod tests {
         assert!(!good(&image.path, &query.replace(&hash, &"0e".repeat(32)), 0));
         assert!(!good(&image.path, &query.replace("20260302T090000Z", "20260302T091000Z"), 660));
         assert!(
-            Presigner::new("https://images.example:8443/a/b", Some("other"))
+            Presigner::new("https://images.example:8443/a/b", Some(&"other".repeat(7)))
+                .unwrap()
                 .check(&image.path, query, now)
                 .is_none()
         );

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use lpa_domain::choice::Words as _;
 use lpa_domain::operation::conduct::Sort;
-use lpa_domain::{Keyed, Lpa, LpaUid, Outcome, Receipt, Refusal, RefusalCode, UpdateKind};
+use lpa_domain::{Act, Keyed, Lpa, LpaUid, Outcome, Receipt, Refusal, RefusalCode, UpdateKind};
 use serde_json::json as object_of;
 
 use crate::auth::shared_secret::Caller;
@@ -79,7 +79,7 @@ pub(super) async fn written(
 
 async fn outcome(shared: &Shared, uid: LpaUid, receipt: &Receipt, lpa: Option<Arc<Lpa>>) -> Response {
     match &receipt.outcome {
-        Outcome::Applied { .. } if receipt.label == "CREATE" => json(StatusCode::CREATED, "{}"),
+        Outcome::Applied { .. } if receipt.label == Act::CREATE => json(StatusCode::CREATED, "{}"),
         Outcome::Applied { answer: Some(kept), .. } => json(StatusCode::CREATED, kept.expose().clone()),
         Outcome::Applied { answer: None, .. } => match lpa {
             Some(lpa) => json(StatusCode::CREATED, serde_json::to_vec(&*lpa).unwrap_or_default()),
@@ -141,8 +141,10 @@ fn refused(refusal: &Refusal) -> ErrorBody {
         RefusalCode::AlreadyExists => ErrorBody::already_exists(),
         RefusalCode::UnknownLpa => ErrorBody::not_found(),
         RefusalCode::Deleted => ErrorBody::deleted(),
-        // Asked of drafts, which this surface knows nothing of.
-        RefusalCode::Executed | RefusalCode::NoDrafts => ErrorBody::invalid_at("", refusal.code.word()),
+        // Asked of drafts and fees, which this surface knows nothing of.
+        RefusalCode::Executed | RefusalCode::NoDrafts | RefusalCode::NoFees | RefusalCode::InvalidFee => {
+            ErrorBody::invalid_at("", refusal.code.word())
+        }
         RefusalCode::RegisterAway => ErrorBody::away("register-away", NOT_WITHOUT_REGISTER),
         RefusalCode::InvalidDocument | RefusalCode::InvalidUpdate => {
             ErrorBody::invalid(refusal.errors.clone())

@@ -1,7 +1,7 @@
 //! What handlers of the native surface take from a request. Each refusal is a problem.
 
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequest, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequest, Path, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
@@ -99,9 +99,40 @@ impl FromRequestParts<Shared> for DraftReader {
     }
 }
 
+/// Whoever may tell something of a fee: today's services that draft LPAs, each with its own token. Our reading, until callers
+/// have scopes of their own; another Causeway sends operations instead.
+pub(super) struct FeeTeller(pub(super) Caller);
+
+impl FromRequestParts<Shared> for FeeTeller {
+    type Rejection = ProblemDetails;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, ProblemDetails> {
+        Drafter::from_request_parts(parts, shared).await.map(|Drafter(caller)| Self(caller))
+    }
+}
+
+/// Whoever may see how a fee stands: who may tell something of it, and case managers with the scope for it.
+pub(super) struct FeeReader;
+
+impl FromRequestParts<Shared> for FeeReader {
+    type Rejection = ProblemDetails;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, ProblemDetails> {
+        if let Ok(operator) = Operator::from_request_parts(parts, shared).await {
+            return needs(&operator, Scope::ReadFees).map(|()| Self);
+        }
+        FeeTeller::from_request_parts(parts, shared).await.map(|_teller| Self)
+    }
+}
+
 /// Refuses an operator whose token does not go as far.
 pub(super) fn needs(operator: &Operator, scope: Scope) -> Result<(), ProblemDetails> {
     if operator.may(scope) { Ok(()) } else { Err(ProblemDetails::forbidden(scope)) }
+}
+
+/// The body as it counts when it is sent again: spaces do not.
+pub(super) fn written_out(body: &Json) -> Bytes {
+    serde_json::to_vec(body).unwrap_or_default().into()
 }
 
 /// The caller's own name for the request, if it gave one.
@@ -140,8 +171,9 @@ impl FromRequestParts<Shared> for Named {
     type Rejection = ProblemDetails;
 
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, ProblemDetails> {
-        let segment = Path::<String>::from_request_parts(parts, shared).await;
-        let uid = segment.ok().and_then(|Path(text)| text.parse().ok());
+        let path = RawPathParams::from_request_parts(parts, shared).await.ok();
+        let segment = path.as_ref().and_then(|path| path.iter().next());
+        let uid = segment.and_then(|(_name, text)| text.parse().ok());
         uid.map(Self).ok_or_else(|| {
             ProblemDetails::invalid(vec![Problem::new("uid", "must be M- and three groups of four")])
         })

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use lpa_domain::{Author, Draft, Json, KeptDraft, Keyed, LpaUid, OperationId, Outcome, Problem, Version};
 use serde::Serialize;
 
-use super::caller::{Body, DraftReader, Drafted, Drafter, idempotency_key};
+use super::caller::{Body, DraftReader, Drafted, Drafter, idempotency_key, written_out};
 use super::json;
 use super::operations::{not_accepted, with_address};
 use super::reading::{Reading, find};
@@ -82,7 +82,7 @@ pub(super) async fn draft(
     let mut found = shared.causeway.draft(uid).await;
     // Whoever told it and lost the answer finds it, when it is just on its way.
     if let Err(DraftError::Read(ReadError::Held(receipt))) = &found
-        && shared.causeway.settled_soon(receipt.clone()).await.receipt.outcome.is_settled()
+        && shared.causeway.settled_while_asked(receipt.clone()).await.outcome.is_settled()
     {
         found = shared.causeway.draft(uid).await;
     }
@@ -96,11 +96,6 @@ fn request(Drafter(caller): Drafter, headers: &HeaderMap, body: Bytes) -> Result
     let keyed = idempotency_key(headers)?;
     let keyed = keyed.map(|key| Keyed { consumer: caller.issuer.word().to_owned(), key });
     Ok(Request { author: caller.author, keyed, body })
-}
-
-/// The body as it counts when it is sent again: spaces do not.
-fn written_out(body: &Json) -> Bytes {
-    serde_json::to_vec(body).unwrap_or_default().into()
 }
 
 fn told(body: &Json) -> Result<ToldDraft, Vec<Problem>> {

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use lpa_domain::fees::FeeAct;
 use lpa_domain::lpa::uid::Form;
 use lpa_domain::operation::read::read_update;
 use lpa_domain::{Act, Document, Draft, DraftAct, Json, LpaUid, Operation, Problem};
@@ -49,7 +50,9 @@ impl Reading {
             None
         };
         let act = self.act(members);
-        if matches!(&act, Some(Act::Draft(_))) && uid.is_some_and(|uid: LpaUid| uid.form() != Form::Checked) {
+        if matches!(&act, Some(Act::Draft(_) | Act::Fee(_)))
+            && uid.is_some_and(|uid: LpaUid| uid.form() != Form::Checked)
+        {
             self.problems.push(Problem::new("/operation/uid", NOT_ISSUED));
         }
         Some(Operation {
@@ -70,7 +73,8 @@ impl Reading {
             Some("create") => self.document(content).map(|document| Act::Create(Box::new(document))),
             Some("update") => self.update(content),
             Some("draft") => self.on_draft(content).map(Act::Draft),
-            _ => self.refuse("/operation/kind", "must be create, update or draft"),
+            Some("fee") => self.of_a_fee(content).map(Act::Fee),
+            _ => self.refuse("/operation/kind", "must be create, update, draft or fee"),
         }
     }
 
@@ -124,6 +128,15 @@ impl Reading {
         let (as_at, draft) = (self.as_at(members, at), self.draft(members, at, Draft::from_json));
         act?;
         Some(DraftAct::Keep { as_at: as_at?, draft: Box::new(draft?) })
+    }
+
+    /// It is kept as it was told, and judged where the fee is kept.
+    fn of_a_fee(&mut self, content: &Json) -> Option<FeeAct> {
+        let at = "/operation/content";
+        let members = self.members(content, at, &["about", "told"])?;
+        let about = self.value(members, at, "about", "must be something that is told of a fee");
+        let told = self.required(members, at, "told");
+        Some(FeeAct { about: about?, told: told?.clone() })
     }
 
     fn attachments(&mut self, json: &Json) -> Option<Vec<Attachment>> {

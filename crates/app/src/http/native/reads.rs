@@ -88,7 +88,7 @@ where
 {
     match question().await {
         Err(ReadError::Held(receipt)) => {
-            let receipt = shared.causeway.settled_soon(receipt).await.receipt;
+            let receipt = shared.causeway.settled_while_asked(receipt).await;
             if receipt.outcome.is_settled() { question().await } else { Err(ReadError::Held(receipt)) }
         }
         answer => answer,

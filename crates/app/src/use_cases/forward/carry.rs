@@ -3,16 +3,16 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use lpa_domain::{Call, Ending, Operation};
+use lpa_domain::{Call, Ending, Kind, Operation};
 use lpa_ports::{Applied, RegisterError};
 
-use super::{Causeway, Errand};
+use super::{Attempt, Causeway, Errand};
 use crate::planted;
 use crate::use_cases::dependency::Spoken;
 use crate::use_cases::news::Tidings;
 use crate::use_cases::work_off_backlog::Place;
 
-type Answer = Result<Applied, RegisterError>;
+pub(super) type Answer = Result<Applied, RegisterError>;
 
 /// What a call came to.
 pub(super) struct Answers {
@@ -20,40 +20,54 @@ pub(super) struct Answers {
     pub(super) each: Vec<Answer>,
     /// Whether the register was called at all.
     pub(super) called: bool,
+    /// Whether it was not waited for any longer.
+    pub(super) given_up: bool,
     /// To be given back when what was answered is settled.
     pub(super) place: Option<Place>,
 }
 
 impl Causeway {
     /// Sends the operations, if the register is called at all: it may have gone away since they were leased.
-    pub(super) async fn attempt(&self, operations: &[Operation], errand: Errand) -> Answers {
+    pub(super) async fn attempt(
+        &self,
+        operations: &[Operation],
+        attempts: &[Attempt],
+        errand: Errand,
+    ) -> Answers {
         let (call, place) = match errand {
             Errand::Probe(call) => (Some(call), None),
-            Errand::Drained(place) => (self.register.breaker().begin(self.ports.clock.now()), Some(place)),
-            Errand::First | Errand::InLine => (self.register.breaker().begin(self.ports.clock.now()), None),
+            Errand::Drained(place) => (self.call_with(operations, attempts), Some(place)),
+            Errand::First | Errand::InLine => (self.call_with(operations, attempts), None),
         };
         let Some(call) = call else {
             let away = |_| Err(RegisterError::Offline("known to be away".into()));
-            return Answers { each: operations.iter().map(away).collect(), called: false, place };
+            let each = operations.iter().map(away).collect();
+            return Answers { each, called: false, given_up: false, place };
         };
-        let (each, place) = self.carry(operations, call, place).await;
-        Answers { each, called: true, place }
+        self.carry(operations, call, place).await
+    }
+
+    /// The call for operations, if the register is called. From one that is known to fail while others are answered nothing
+    /// is learnt when it fails again: alone on a quiet day it would keep the register away for everyone.
+    fn call_with(&self, operations: &[Operation], attempts: &[Attempt]) -> Option<Call> {
+        let call = self.register.breakers().begin(Kind::Operation, self.ports.clock.now())?;
+        match (operations, attempts) {
+            ([one], [attempt]) if attempt.failures > 0 || self.blame().is_at_fault(one.id) => {
+                Some(call.of_a_suspect())
+            }
+            _ => Some(call),
+        }
     }
 
     /// Applies the operations. A register that lets the caller's budget run out may still answer; nobody waits for that
     /// but the operations themselves. After half the lease the attempt is given up: nothing may be judged and written when
     /// others may hold the next lease.
-    async fn carry(
-        &self,
-        operations: &[Operation],
-        mut call: Call,
-        mut place: Option<Place>,
-    ) -> (Vec<Answer>, Option<Place>) {
+    async fn carry(&self, operations: &[Operation], mut call: Call, mut place: Option<Place>) -> Answers {
         let half = Duration::try_from(self.pace.lease).unwrap_or_default() / 2;
         let left = half.saturating_sub(place.as_ref().map_or(Duration::ZERO, Place::waited));
         let mut applying = pin!(self.apply(operations));
         let answers = match tokio::time::timeout(self.pace.budget, &mut applying).await {
-            Ok(answers) => answers,
+            Ok(answers) => Some(answers),
             Err(_elapsed) => {
                 self.overdue(&self.register, &mut call);
                 for operation in operations {
@@ -61,16 +75,16 @@ impl Causeway {
                 }
                 drop(place.take());
                 self.wake();
-                let late = tokio::time::timeout(left.saturating_sub(self.pace.budget), applying).await;
-                late.unwrap_or_default()
+                tokio::time::timeout(left.saturating_sub(self.pace.budget), applying).await.ok()
             }
         };
-        let answers = answers.into_iter().map(Some).chain(std::iter::repeat_with(|| None));
+        let given_up = answers.is_none();
+        let answers = answers.into_iter().flatten().map(Some).chain(std::iter::repeat_with(|| None));
         let lost = || Err(RegisterError::OutcomeUnknown("not answered in time".into()));
         let each = answers.map(|answer| planted::twist(answer.unwrap_or_else(lost)));
         let each: Vec<Answer> = each.take(operations.len()).collect();
         self.note(&call, &each, place.as_mut());
-        (each, place)
+        Answers { each, called: true, given_up, place }
     }
 
     async fn apply(&self, operations: &[Operation]) -> Vec<Answer> {

@@ -25,7 +25,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_>) -> Claims {
     claims
 }
 
-fn claim(mut fields: Fields<'_, '_>) -> Option<Claimed> {
+pub(in crate::fees) fn claim(mut fields: Fields<'_, '_>) -> Option<Claimed> {
     let relief = fields.needed("relief").and_then(|key| fields.word::<Relief>(key))?;
     let later_on = fields.parsed("laterOn");
     let claim = match relief {

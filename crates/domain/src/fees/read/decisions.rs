@@ -27,7 +27,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_>) -> Decisions {
     }
 }
 
-fn decision(mut fields: Fields<'_, '_>) -> Option<Decision> {
+pub(in crate::fees) fn decision(mut fields: Fields<'_, '_>) -> Option<Decision> {
     let answers = fields.needed("answers").and_then(|key| fields.word::<Relief>(key));
     let version = fields.needed("version").and_then(|key| fields.number(key, u64::from(u32::MAX)));
     let ruling = fields.needed("ruling").and_then(|key| fields.word(key));
@@ -82,7 +82,10 @@ pub(super) fn ledger(fields: &mut Fields<'_, '_>) -> Ledger {
     }
 }
 
-fn entry(mut fields: Fields<'_, '_>, make: fn(String, crate::fees::Pence) -> Entry) -> Option<Entry> {
+pub(in crate::fees) fn entry(
+    mut fields: Fields<'_, '_>,
+    make: fn(String, crate::fees::Pence) -> Entry,
+) -> Option<Entry> {
     let reference = fields.needed("reference").and_then(|key| fields.text(key));
     let amount = fields.needed("amountPence").and_then(|key| fields.pence(key));
     fields.close();

@@ -75,6 +75,24 @@ fn every_number_of_the_rule_book_has_a_case() {
     }
 }
 
+/// The last cell of each row of docs/fee-inconsistencies.md names them beside the test that runs them all.
+#[test]
+fn every_case_that_the_inconsistencies_cite_exists() {
+    let (cases, docs) = (all(), include_str!("../../../../../docs/fee-inconsistencies.md"));
+    let rows = docs.lines().filter(|line| line.starts_with("| X-"));
+    let lists = rows.flat_map(|row| row.split("`every_case_comes_out` (").skip(1));
+    let cited: Vec<&str> =
+        lists.filter_map(|list| list.split(')').next()).flat_map(|ids| ids.split(", ")).collect();
+    assert!(cited.len() > 30, "{cited:?}");
+    for id in cited {
+        let is = |case: &Value| {
+            let name = case["id"].as_str().unwrap_or_default();
+            name == id || name.split('.').next() == Some(id)
+        };
+        assert!(cases.iter().any(is), "no case is called {id}");
+    }
+}
+
 /// Whether the answer holds what is expected: members and items beyond it are free, but an empty list is empty.
 fn holds(answer: &Value, expected: &Value) -> bool {
     match (answer, expected) {

@@ -1,0 +1,290 @@
+//! The fee of one application, as far as it was told: what is asked of it, what was decided, what was paid.
+//!
+//! Everything told is kept, in the order in which it came. What is told again changes nothing; decisions and payments come to
+//! the same in whatever order they come. Our reading: fees go on whatever becomes of the draft or of
+//! the LPA, because money has moved.
+
+#[cfg(test)]
+mod tests;
+mod written;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::application::{Application, Asked};
+use super::claim::{Claims, Relief};
+use super::decision::{Decision, Decisions};
+use super::event::FeeEvent;
+use super::invitation::{Repeat, RepeatClaim};
+use super::ledger::{Entry, Ledger};
+use super::parameters::{IN_FORCE, Parameter};
+use super::period::Period;
+use super::prompt::Signals;
+use super::read::Asking;
+use super::state::{ClaimCase, IllegalMove, Move};
+use super::told::{Applied, Evidence, FeeAct, Told};
+use crate::author::Author;
+use crate::choice::Words as _;
+use crate::ids::{OperationId, Version};
+use crate::json::Json;
+use crate::lpa::uid::LpaUid;
+use crate::operation::Operation;
+use crate::problem::Problem;
+use crate::refusal::Refusal;
+
+/// More than is ever told of one application.
+const MOST: u64 = 1000;
+
+/// One thing told, as the register keeps it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FeeRecord {
+    /// Of which LPA's fee.
+    pub uid: LpaUid,
+    /// How many things have been told of it, this one included.
+    pub version: Version,
+    /// Which operation told it.
+    pub id: OperationId,
+    /// Who told it.
+    pub author: Author,
+    /// When it was asked for.
+    pub requested_at: Timestamp,
+    /// What was told.
+    pub act: FeeAct,
+    /// What others are told of it, each once.
+    pub events: Vec<FeeEvent>,
+}
+
+/// A yes to something told of a fee.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FeeDecision {
+    /// It is kept.
+    Keep(Box<FeeRecord>),
+    /// It was told before: nothing is changed, and nobody is told again.
+    Known,
+}
+
+/// The fee of one application.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FeeAccount {
+    uid: LpaUid,
+    told: u64,
+    applied: Option<Applied>,
+    cases: BTreeMap<Relief, Claiming>,
+    repeat: Option<(RepeatClaim, Json)>,
+    evidence: Vec<String>,
+    decisions: Decisions,
+    ledger: Ledger,
+}
+
+/// A claim, and how it was told last.
+#[derive(Clone, Debug, PartialEq)]
+struct Claiming {
+    case: ClaimCase,
+    told: Json,
+}
+
+/// What comes of something told.
+enum Came {
+    New(Vec<FeeEvent>),
+    Known,
+}
+
+impl FeeAccount {
+    /// Of an application of which nothing was told.
+    pub const fn new(uid: LpaUid) -> Self {
+        Self {
+            uid,
+            told: 0,
+            applied: None,
+            cases: BTreeMap::new(),
+            repeat: None,
+            evidence: Vec::new(),
+            decisions: Decisions::none(),
+            ledger: Ledger::none(),
+        }
+    }
+
+    /// As everything that is kept makes it, oldest first. What cannot be read was kept by a later version of Causeway.
+    pub fn of<'r>(uid: LpaUid, kept: impl IntoIterator<Item = &'r FeeAct>) -> Result<Self, Vec<Problem>> {
+        let mut account = Self::new(uid);
+        for act in kept {
+            account.take(act).map_err(|refusal| refusal.errors)?;
+        }
+        Ok(account)
+    }
+
+    /// How many things were told of it.
+    pub const fn version(&self) -> Option<Version> {
+        if self.told == 0 { None } else { Some(Version(self.told)) }
+    }
+
+    /// What is owed, as far as it was told what is applied for; without that nothing can be said.
+    pub fn asking(&self) -> Option<Asking> {
+        let applied = self.applied?;
+        let cases = self.cases.values();
+        let claims = cases.fold(Claims::default(), |claims, each| claims.with(each.case.claim().clone()));
+        let asked = match (applied.asked(), &self.repeat) {
+            (Asked::Lpa { lpa_type, .. }, Some((claim, _))) => {
+                Asked::Lpa { lpa_type, repeat: Repeat::Claimed(*claim) }
+            }
+            (asked, _) => asked,
+        };
+        let (decisions, signals) = (self.decisions.clone(), Signals::default());
+        let application =
+            Application { made: applied.made, asked, claims, decisions, policy: applied.policy, signals };
+        Some(Asking { application, ledger: self.ledger.clone(), what_if: Vec::new() })
+    }
+
+    /// Judges one thing told: what is to be kept, or why not.
+    pub fn decide(&self, operation: &Operation, act: &FeeAct) -> Result<FeeDecision, Refusal> {
+        let mut after = self.clone();
+        let Came::New(events) = after.take(act)? else { return Ok(FeeDecision::Known) };
+        Ok(FeeDecision::Keep(Box::new(FeeRecord {
+            uid: self.uid,
+            version: Version(after.told),
+            id: operation.id,
+            author: operation.author.clone(),
+            requested_at: operation.requested_at,
+            act: act.clone(),
+            events,
+        })))
+    }
+
+    fn take(&mut self, act: &FeeAct) -> Result<Came, Refusal> {
+        let told = act.read(self.uid).map_err(Refusal::invalid_fee)?;
+        if self.told >= MOST {
+            return Err(problem("", "more is told of one application than any has: nothing more is kept"));
+        }
+        let came = match told {
+            Told::Application(applied) => self.apply(applied)?,
+            Told::Claim { claimed, support } => {
+                let event = FeeEvent::claimed(self.uid, &claimed, &support);
+                self.claim(claimed.claim, &act.told, event)?
+            }
+            Told::Repeat { claim, previous_fee, support } => {
+                let event = FeeEvent::repeated(self.uid, &claim, previous_fee, &support);
+                self.say_repeat(claim, &act.told, event)
+            }
+            Told::Evidence(evidence) => self.show(&evidence),
+            Told::Decision(decision) => self.decide_claim(&decision)?,
+            Told::Money(entry) => self.enter(&entry)?,
+        };
+        if let Came::New(_) = came {
+            self.told += 1;
+        }
+        Ok(came)
+    }
+
+    /// Told otherwise, it is corrected: our reading. The prices on which something was decided stay.
+    fn apply(&mut self, applied: Applied) -> Result<Came, Refusal> {
+        if self.applied == Some(applied) {
+            return Ok(Came::Known);
+        }
+        let period = period_of(applied);
+        if self.decisions.iter().any(|decision| Some(decision.period) != period) {
+            let detail = "a claim was decided on other prices than those of this day";
+            return Err(problem("/madeOn", detail));
+        }
+        self.applied = Some(applied);
+        Ok(Came::New(Vec::new()))
+    }
+
+    fn claim(&mut self, claim: super::Claim, told: &Json, event: FeeEvent) -> Result<Came, Refusal> {
+        let relief = claim.relief();
+        let case = match self.cases.get(&relief) {
+            Some(before) if before.told == *told => return Ok(Came::Known),
+            Some(before) => moved(&before.case, &Move::Revised(claim), "/claim")?,
+            None => self.made(claim)?,
+        };
+        self.cases.insert(relief, Claiming { case, told: told.clone() });
+        Ok(Came::New(vec![event]))
+    }
+
+    /// A claim that was just made waits for its evidence; what came before it counts.
+    fn made(&self, claim: super::Claim) -> Result<ClaimCase, Refusal> {
+        let (case, _told) = ClaimCase::made(claim);
+        let waiting = moved(&case, &Move::EvidenceAsked, "/claim")?;
+        let seen = |case, id: &String| moved(&case, &Move::EvidenceReceived(id.clone()), "/claim");
+        self.evidence.iter().try_fold(waiting, seen)
+    }
+
+    fn say_repeat(&mut self, claim: RepeatClaim, told: &Json, event: FeeEvent) -> Came {
+        if self.repeat.as_ref().is_some_and(|(_, before)| before == told) {
+            return Came::Known;
+        }
+        self.repeat = Some((claim, told.clone()));
+        Came::New(vec![event])
+    }
+
+    /// Evidence is of the application: every claim that is not decided has it. After a decision it is kept, and changes nothing.
+    fn show(&mut self, evidence: &Evidence) -> Came {
+        let id = evidence.id();
+        if self.evidence.iter().any(|known| known == id) {
+            return Came::Known;
+        }
+        self.evidence.push(id.to_owned());
+        for claiming in self.cases.values_mut() {
+            if let Ok((case, _told)) = claiming.case.after(&Move::EvidenceReceived(id.to_owned())) {
+                claiming.case = case;
+            }
+        }
+        Came::New(vec![FeeEvent::evidence(self.uid, evidence)])
+    }
+
+    /// A decision that a higher version has overtaken is kept, and nobody is told of it.
+    fn decide_claim(&mut self, decision: &Decision) -> Result<Came, Refusal> {
+        if self.decisions.iter().any(|known| known == decision) {
+            return Ok(Came::Known);
+        }
+        let on_these_prices = self.applied.is_none_or(|applied| period_of(applied) == Some(decision.period));
+        if !on_these_prices {
+            return Err(problem("/period", "the application has the prices of another period"));
+        }
+        let Some(claiming) = self.cases.get_mut(&decision.answers) else {
+            let detail = format!("no claim for {} was told: tell the claim first", decision.answers.word());
+            return Err(problem("/answers", detail));
+        };
+        let all = self.decisions.iter().cloned().chain([decision.clone()]);
+        let decisions = Decisions::of(all).map_err(|problems| at("/version", problems))?;
+        let events = match claiming.case.after(&Move::Decided(decision.clone())) {
+            Ok((case, _told)) => {
+                claiming.case = case;
+                FeeEvent::decided(self.uid, decision).into_iter().collect()
+            }
+            Err(IllegalMove::NotNewer(_)) => Vec::new(),
+            Err(illegal) => return Err(problem("", illegal.to_string())),
+        };
+        self.decisions = decisions;
+        Ok(Came::New(events))
+    }
+
+    fn enter(&mut self, entry: &Entry) -> Result<Came, Refusal> {
+        if self.ledger.iter().any(|known| known == entry) {
+            return Ok(Came::Known);
+        }
+        let all = self.ledger.iter().cloned().chain([entry.clone()]);
+        self.ledger = Ledger::of(all).map_err(|problems| at("/reference", problems))?;
+        Ok(Came::New(FeeEvent::moved(self.uid, entry).into_iter().collect()))
+    }
+}
+
+fn period_of(applied: Applied) -> Option<Period> {
+    IN_FORCE.at(Parameter::Period, applied.made.on).map(Period::of)
+}
+
+fn moved(case: &ClaimCase, arrived: &Move, place: &'static str) -> Result<ClaimCase, Refusal> {
+    case.after(arrived).map(|(case, _told)| case).map_err(|illegal| problem(place, illegal.to_string()))
+}
+
+fn problem(place: &'static str, detail: impl Into<std::borrow::Cow<'static, str>>) -> Refusal {
+    Refusal::invalid_fee(vec![Problem::new(place, detail)])
+}
+
+/// The same problems, where they stand in what was told.
+fn at(place: &'static str, problems: Vec<Problem>) -> Refusal {
+    let here = problems.into_iter().map(|each| Problem::new(place, each.detail));
+    Refusal::invalid_fee(here.collect())
+}
