@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::application::{Application, Asked};
-use super::claim::{Claims, Relief};
+use super::claim::{Claimed, Claims, Relief};
 use super::decision::{Decision, Decisions};
 use super::event::FeeEvent;
 use super::invitation::{Repeat, RepeatClaim};
@@ -24,11 +24,10 @@ use super::period::Period;
 use super::prompt::Signals;
 use super::read::Asking;
 use super::state::{ClaimCase, IllegalMove, Move};
-use super::told::{Applied, Evidence, FeeAct, Told};
+use super::told::{Applied, Evidence, FeeAct, PreviousFee, Support, Told};
 use crate::author::Author;
 use crate::choice::Words as _;
 use crate::ids::{OperationId, Version};
-use crate::json::Json;
 use crate::lpa::uid::LpaUid;
 use crate::operation::Operation;
 use crate::problem::Problem;
@@ -73,7 +72,7 @@ pub struct FeeAccount {
     told: u64,
     applied: Option<Applied>,
     cases: BTreeMap<Relief, Claiming>,
-    repeat: Option<(RepeatClaim, Json)>,
+    repeat: Option<SaidRepeat>,
     evidence: Vec<String>,
     decisions: Decisions,
     ledger: Ledger,
@@ -83,7 +82,16 @@ pub struct FeeAccount {
 #[derive(Clone, Debug, PartialEq)]
 struct Claiming {
     case: ClaimCase,
-    told: Json,
+    claimed: Claimed,
+    support: Support,
+}
+
+/// That the application is a repeat, as it was said last.
+#[derive(Clone, Debug, PartialEq)]
+struct SaidRepeat {
+    claim: RepeatClaim,
+    previous_fee: Option<PreviousFee>,
+    support: Support,
 }
 
 /// What comes of something told.
@@ -107,11 +115,12 @@ impl FeeAccount {
         }
     }
 
-    /// As everything that is kept makes it, oldest first. What cannot be read was kept by a later version of Causeway.
+    /// As everything that is kept makes it, oldest first. What cannot be read was kept by a later version of Causeway. What
+    /// was judged once by the prices of its day is not judged again by those of another.
     pub fn of<'r>(uid: LpaUid, kept: impl IntoIterator<Item = &'r FeeAct>) -> Result<Self, Vec<Problem>> {
         let mut account = Self::new(uid);
         for act in kept {
-            account.take(act).map_err(|refusal| refusal.errors)?;
+            account.take(act.read(uid)?).map_err(|refusal| refusal.errors)?;
         }
         Ok(account)
     }
@@ -125,10 +134,10 @@ impl FeeAccount {
     pub fn asking(&self) -> Option<Asking> {
         let applied = self.applied?;
         let cases = self.cases.values();
-        let claims = cases.fold(Claims::default(), |claims, each| claims.with(each.case.claim().clone()));
+        let claims = cases.fold(Claims::default(), |claims, each| claims.with_dated(each.claimed.clone()));
         let asked = match (applied.asked(), &self.repeat) {
-            (Asked::Lpa { lpa_type, .. }, Some((claim, _))) => {
-                Asked::Lpa { lpa_type, repeat: Repeat::Claimed(*claim) }
+            (Asked::Lpa { lpa_type, .. }, Some(said)) => {
+                Asked::Lpa { lpa_type, repeat: Repeat::Claimed(said.claim) }
             }
             (asked, _) => asked,
         };
@@ -140,8 +149,16 @@ impl FeeAccount {
 
     /// Judges one thing told: what is to be kept, or why not.
     pub fn decide(&self, operation: &Operation, act: &FeeAct) -> Result<FeeDecision, Refusal> {
+        let told = act.read(self.uid).map_err(Refusal::invalid_fee)?;
+        let wrong = self.on_other_prices(&told);
         let mut after = self.clone();
-        let Came::New(events) = after.take(act)? else { return Ok(FeeDecision::Known) };
+        let Came::New(events) = after.take(told)? else { return Ok(FeeDecision::Known) };
+        if let Some(refusal) = wrong {
+            return Err(refusal);
+        }
+        if after.told > MOST {
+            return Err(problem("", "more is told of one application than any has: nothing more is kept"));
+        }
         Ok(FeeDecision::Keep(Box::new(FeeRecord {
             uid: self.uid,
             version: Version(after.told),
@@ -153,20 +170,30 @@ impl FeeAccount {
         })))
     }
 
-    fn take(&mut self, act: &FeeAct) -> Result<Came, Refusal> {
-        let told = act.read(self.uid).map_err(Refusal::invalid_fee)?;
-        if self.told >= MOST {
-            return Err(problem("", "more is told of one application than any has: nothing more is kept"));
-        }
-        let came = match told {
-            Told::Application(applied) => self.apply(applied)?,
-            Told::Claim { claimed, support } => {
-                let event = FeeEvent::claimed(self.uid, &claimed, &support);
-                self.claim(claimed.claim, &act.told, event)?
+    /// Why something cannot be told of an application that has, or would have, other prices than those on which a claim was
+    /// decided.
+    fn on_other_prices(&self, told: &Told) -> Option<Refusal> {
+        match told {
+            Told::Application(applied) => {
+                let period = period_of(*applied);
+                let parts = self.decisions.iter().any(|decision| Some(decision.period) != period);
+                parts
+                    .then(|| problem("/madeOn", "a claim was decided on other prices than those of this day"))
             }
+            Told::Decision(decision) => {
+                let parts = self.applied.is_some_and(|applied| period_of(applied) != Some(decision.period));
+                parts.then(|| problem("/period", "the application has the prices of another period"))
+            }
+            Told::Claim { .. } | Told::Repeat { .. } | Told::Evidence(_) | Told::Money(_) => None,
+        }
+    }
+
+    fn take(&mut self, told: Told) -> Result<Came, Refusal> {
+        let came = match told {
+            Told::Application(applied) => self.apply(applied),
+            Told::Claim { claimed, support } => self.claim(*claimed, support)?,
             Told::Repeat { claim, previous_fee, support } => {
-                let event = FeeEvent::repeated(self.uid, &claim, previous_fee, &support);
-                self.say_repeat(claim, &act.told, event)
+                self.say_repeat(SaidRepeat { claim, previous_fee, support })
             }
             Told::Evidence(evidence) => self.show(&evidence),
             Told::Decision(decision) => self.decide_claim(&decision)?,
@@ -178,44 +205,44 @@ impl FeeAccount {
         Ok(came)
     }
 
-    /// Told otherwise, it is corrected: our reading. The prices on which something was decided stay.
-    fn apply(&mut self, applied: Applied) -> Result<Came, Refusal> {
+    /// Told otherwise, it is corrected: our reading.
+    fn apply(&mut self, applied: Applied) -> Came {
         if self.applied == Some(applied) {
-            return Ok(Came::Known);
-        }
-        let period = period_of(applied);
-        if self.decisions.iter().any(|decision| Some(decision.period) != period) {
-            let detail = "a claim was decided on other prices than those of this day";
-            return Err(problem("/madeOn", detail));
+            return Came::Known;
         }
         self.applied = Some(applied);
-        Ok(Came::New(Vec::new()))
+        Came::New(Vec::new())
     }
 
-    fn claim(&mut self, claim: super::Claim, told: &Json, event: FeeEvent) -> Result<Came, Refusal> {
-        let relief = claim.relief();
+    fn claim(&mut self, claimed: Claimed, support: Support) -> Result<Came, Refusal> {
+        let relief = claimed.claim.relief();
         let case = match self.cases.get(&relief) {
-            Some(before) if before.told == *told => return Ok(Came::Known),
-            Some(before) => moved(&before.case, &Move::Revised(claim), "/claim")?,
-            None => self.made(claim)?,
+            Some(before) if before.claimed == claimed && before.support == support => return Ok(Came::Known),
+            Some(before) if before.case.decision().is_some() => {
+                return Err(problem("/claim", IllegalMove::IsDecided.to_string()));
+            }
+            Some(before) => moved(&before.case, &Move::Revised(claimed.claim.clone()))?,
+            None => ClaimCase::made(claimed.claim.clone()).0,
         };
-        self.cases.insert(relief, Claiming { case, told: told.clone() });
+        let event = FeeEvent::claimed(self.uid, &claimed, &support);
+        let case = self.supported(&case)?;
+        self.cases.insert(relief, Claiming { case, claimed, support });
         Ok(Came::New(vec![event]))
     }
 
-    /// A claim that was just made waits for its evidence; what came before it counts.
-    fn made(&self, claim: super::Claim) -> Result<ClaimCase, Refusal> {
-        let (case, _told) = ClaimCase::made(claim);
-        let waiting = moved(&case, &Move::EvidenceAsked, "/claim")?;
-        let seen = |case, id: &String| moved(&case, &Move::EvidenceReceived(id.clone()), "/claim");
+    /// A claim that was just made, or made otherwise, waits for its evidence; what came before it counts.
+    fn supported(&self, case: &ClaimCase) -> Result<ClaimCase, Refusal> {
+        let waiting = moved(case, &Move::EvidenceAsked)?;
+        let seen = |case, id: &String| moved(&case, &Move::EvidenceReceived(id.clone()));
         self.evidence.iter().try_fold(waiting, seen)
     }
 
-    fn say_repeat(&mut self, claim: RepeatClaim, told: &Json, event: FeeEvent) -> Came {
-        if self.repeat.as_ref().is_some_and(|(_, before)| before == told) {
+    fn say_repeat(&mut self, said: SaidRepeat) -> Came {
+        if self.repeat.as_ref() == Some(&said) {
             return Came::Known;
         }
-        self.repeat = Some((claim, told.clone()));
+        let event = FeeEvent::repeated(self.uid, &said.claim, said.previous_fee, &said.support);
+        self.repeat = Some(said);
         Came::New(vec![event])
     }
 
@@ -238,10 +265,6 @@ impl FeeAccount {
     fn decide_claim(&mut self, decision: &Decision) -> Result<Came, Refusal> {
         if self.decisions.iter().any(|known| known == decision) {
             return Ok(Came::Known);
-        }
-        let on_these_prices = self.applied.is_none_or(|applied| period_of(applied) == Some(decision.period));
-        if !on_these_prices {
-            return Err(problem("/period", "the application has the prices of another period"));
         }
         let Some(claiming) = self.cases.get_mut(&decision.answers) else {
             let detail = format!("no claim for {} was told: tell the claim first", decision.answers.word());
@@ -275,8 +298,8 @@ fn period_of(applied: Applied) -> Option<Period> {
     IN_FORCE.at(Parameter::Period, applied.made.on).map(Period::of)
 }
 
-fn moved(case: &ClaimCase, arrived: &Move, place: &'static str) -> Result<ClaimCase, Refusal> {
-    case.after(arrived).map(|(case, _told)| case).map_err(|illegal| problem(place, illegal.to_string()))
+fn moved(case: &ClaimCase, arrived: &Move) -> Result<ClaimCase, Refusal> {
+    case.after(arrived).map(|(case, _told)| case).map_err(|illegal| problem("/claim", illegal.to_string()))
 }
 
 fn problem(place: &'static str, detail: impl Into<std::borrow::Cow<'static, str>>) -> Refusal {

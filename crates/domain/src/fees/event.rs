@@ -124,7 +124,8 @@ fn shown_by(support: &Support) -> Vec<(&'static str, Json)> {
     if support.delivery == Delivery::Upload {
         let files = support.files.iter().map(|file| {
             let path = ("path".to_owned(), file.path.as_str().into());
-            let named = file.filename.as_ref().map(|name| ("filename".to_owned(), name.as_str().into()));
+            let named =
+                file.filename.as_ref().map(|name| ("filename".to_owned(), name.expose().as_str().into()));
             Json::Object(std::iter::once(path).chain(named).collect())
         });
         members.push(("evidence", Json::Array(files.collect())));

@@ -18,6 +18,7 @@ use super::period::Made;
 use crate::document::LpaType;
 use crate::json::Json;
 use crate::lpa::uid::LpaUid;
+use crate::personal::Personal;
 use crate::problem::Problem;
 
 /// Something that is told of the fee of one application, as it was told.
@@ -142,7 +143,7 @@ pub struct File {
     /// Where it is, from the UID of its LPA on.
     pub path: String,
     /// What whoever uploaded it calls it.
-    pub filename: Option<String>,
+    pub filename: Option<Personal<String>>,
 }
 
 crate::words! {

@@ -5,6 +5,7 @@ use proptest::sample::Index;
 
 use super::*;
 use crate::fees::{About, Balance, Outcome, Pence};
+use crate::json::Json;
 use crate::refusal::RefusalCode;
 
 const UID: &str = "M-3779-9919-9529";
@@ -153,6 +154,50 @@ fn a_claim_made_otherwise_is_told_again_and_one_that_is_decided_is_not_made_othe
     let refused = tell(&mut told, &income("below")).unwrap_err();
     assert_eq!((refused.code, refused.errors[0].source.as_ref()), (RefusalCode::InvalidFee, "/claim"));
     assert_eq!(events(&told).len(), 3);
+}
+
+#[test]
+fn a_claim_that_came_late_stays_late() {
+    // reg. 10A, R-09: claimed after the application, it needs a decision of its own kind
+    let late = act(
+        About::Claim,
+        r#"{ "claim": { "relief": "exemption", "laterOn": "2026-02-20" }, "evidenceDelivery": "post" }"#,
+    );
+    let told = told(&[application("2026-02-01"), late]);
+    let asked = told.account.asking().unwrap();
+    let claimed = asked.application.claims.get(Relief::Exemption).unwrap();
+    assert_eq!(claimed.later_on, Some(jiff::civil::date(2026, 2, 20)));
+}
+
+#[test]
+fn the_same_claim_in_another_order_is_the_same_and_with_other_files_it_is_told_again() {
+    let other = r#"{ "evidenceDelivery": "post", "claim": { "relief": "exemption" } }"#;
+    let mut told = told(&[exemption()]);
+    assert_eq!(tell(&mut told, &act(About::Claim, other)), Ok(false));
+    let uploaded = format!(
+        r#"{{ "claim": {{ "relief": "exemption" }}, "evidenceDelivery": "upload", "evidence": [{{ "path": "{UID}/evidence/1" }}] }}"#
+    );
+    assert_eq!(tell(&mut told, &act(About::Claim, &uploaded)), Ok(true));
+    assert_eq!(events(&told).len(), 2);
+    // X-11: once it is decided, other files do not open it again
+    assert_eq!(tell(&mut told, &ruling("exemption", 1, "refused")), Ok(true));
+    assert_eq!(tell(&mut told, &exemption()).unwrap_err().errors[0].source, "/claim");
+}
+
+#[test]
+fn evidence_counts_for_a_claim_that_is_made_otherwise_too() {
+    // X-09: the same documents, for another claim
+    let told = told(&[income("below"), evidence(1), income("above")]);
+    assert_eq!(told.account.written()["claims"][0]["state"], "in-review");
+}
+
+#[test]
+fn what_was_kept_is_read_back_although_the_prices_were_changed_meanwhile() {
+    // A period that is added later may part a day from the prices on which something was decided.
+    let mut kept = vec![application("2026-02-01"), exemption(), ruling("exemption", 1, "granted")];
+    kept[0] = application("2025-11-16");
+    let account = FeeAccount::of(UID.parse().unwrap(), &kept).unwrap();
+    assert_eq!(account.version(), Some(Version(3)));
 }
 
 #[test]

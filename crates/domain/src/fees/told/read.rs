@@ -11,6 +11,7 @@ use crate::fees::read::decisions;
 use crate::fees::read::fields::Fields;
 use crate::lpa::reference::Reference;
 use crate::lpa::uid::LpaUid;
+use crate::personal::Personal;
 use crate::problem::Problem;
 
 /// Longer than any path or id that a service gives.
@@ -85,7 +86,7 @@ fn support(fields: &mut Fields<'_, '_>, uid: LpaUid) -> Option<Support> {
 
 fn file(mut fields: Fields<'_, '_>, uid: LpaUid) -> Option<File> {
     let path = fields.needed("path").and_then(|key| path(&mut fields, key, uid));
-    let filename = named(&mut fields, "filename");
+    let filename = named(&mut fields, "filename").map(Personal::new);
     fields.close();
     Some(File { path: path?, filename })
 }
