@@ -36,6 +36,8 @@ pub mod operation;
 pub mod personal;
 pub mod problem;
 pub mod refusal;
+pub mod rules;
+pub mod safeguarding;
 pub mod window;
 
 pub use author::Author;
