@@ -31,6 +31,7 @@ pub mod ids;
 pub mod json;
 pub mod last_known;
 pub mod lpa;
+pub mod matching;
 pub mod moment;
 pub mod operation;
 pub mod personal;
