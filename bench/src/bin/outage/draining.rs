@@ -8,7 +8,7 @@ use lpa_bench::ceiling;
 use lpa_bench::load::Run;
 use lpa_tests::cluster::Cluster;
 
-use super::holding::Held;
+use super::holding::{Held, RARELY};
 use super::{Args, load, runtime};
 
 /// How long a live caller is measured while nothing drains.
@@ -35,7 +35,9 @@ pub(super) fn measure(args: &Args, cluster: &Cluster, held: u64, of_one_lpa: u64
         work.stage.server.most_megabytes()?,
         load()
     );
-    beside(args, cluster, &mut work, (held, of_one_lpa))?;
+    if args.beside_seconds > 0 {
+        beside(args, cluster, &mut work, (held, of_one_lpa))?;
+    }
     work.reckon()?;
     Ok(1e6 / rate)
 }
@@ -101,7 +103,7 @@ fn beside_a_caller(work: &mut Held<'_>, held: u64, longest: Duration) -> anyhow:
         let (creations, over, server) = (work.numbers.creations(), &over, &work.stage.server);
         let until_over = move |n| if over.load(Ordering::Relaxed) { None } else { creations(n) };
         let caller = scope.spawn(move || server.run(1, Duration::from_hours(1), 201, until_over));
-        let ended = work.until(|left| left == 0 || since.elapsed() >= longest);
+        let ended = work.until_asked(RARELY, |left| left == 0 || since.elapsed() >= longest);
         over.store(true, Ordering::Relaxed);
         (caller.join(), ended)
     });

@@ -14,6 +14,9 @@ use super::{Args, CLIENTS, Stage, how_many, runtime, start};
 const SHORTEST: Duration = Duration::from_millis(10);
 const LONGEST: Duration = Duration::from_millis(200);
 
+/// How long it is left alone between two questions while a caller is measured, who must not wait for them.
+pub(super) const RARELY: Duration = Duration::from_secs(1);
+
 /// At most so many receipts are asked for in the end, from all over what was accepted.
 const RECEIPTS: usize = 30_000;
 
@@ -77,13 +80,22 @@ impl<'h> Held<'h> {
 
     /// When so many are held as `enough` says, and how many that is.
     pub(super) fn until(&self, enough: impl Fn(u64) -> bool) -> anyhow::Result<(Instant, u64)> {
+        self.until_asked(SHORTEST, enough)
+    }
+
+    /// The same, asked no oftener than after so long.
+    pub(super) fn until_asked(
+        &self,
+        every: Duration,
+        enough: impl Fn(u64) -> bool,
+    ) -> anyhow::Result<(Instant, u64)> {
         loop {
             let asked = Instant::now();
             let left = how_many(&self.stage.server)?;
             if enough(left) {
                 return Ok((asked, left));
             }
-            std::thread::sleep((asked.elapsed() * 10).clamp(SHORTEST, LONGEST));
+            std::thread::sleep((asked.elapsed() * 10).clamp(every, LONGEST.max(every)));
         }
     }
 

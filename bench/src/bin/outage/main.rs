@@ -42,7 +42,8 @@ struct Args {
     /// Callers at once while work is held.
     #[arg(long, default_value_t = CLIENTS)]
     callers: usize,
-    /// Seconds that a live caller is measured beside a drain at most; what is left then is drained alone.
+    /// Seconds that a live caller is measured beside a drain at most; what is left then is drained alone. With none there is
+    /// no live caller.
     #[arg(long, default_value_t = 60)]
     beside_seconds: u64,
     /// Only these parts.
