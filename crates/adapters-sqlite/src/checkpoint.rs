@@ -83,6 +83,10 @@ impl Checkpoints {
 
 #[cfg(test)]
 impl Checkpoints {
+    pub(crate) fn fail(&self, failure: Failure) {
+        *self.failed.lock().unwrap() = Some(failure);
+    }
+
     /// Has it moved, and waits until the thread has tried: it takes one wish after the other.
     pub(crate) fn move_now(&self) {
         for _ in 0..3 {
