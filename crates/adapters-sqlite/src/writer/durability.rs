@@ -354,6 +354,11 @@ impl Durability {
         self.log.is_some()
     }
 
+    /// The last frame known to be on disk.
+    pub(super) fn synced(&self) -> u64 {
+        self.flight.synced()
+    }
+
     /// As if enough time had passed to try again.
     pub(super) fn rest_is_over(&mut self) {
         self.log_due = Instant::now();

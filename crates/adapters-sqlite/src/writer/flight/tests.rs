@@ -1,5 +1,6 @@
 //! Syncs that take as long as the test says, or fail.
 
+mod histories;
 mod trouble;
 
 use std::sync::mpsc::{Receiver, Sender, channel};

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::*;
 use crate::writer::tests::{ask, order};
 
-fn generation(directory: &TempDir) -> Vec<u8> {
+pub(super) fn generation(directory: &TempDir) -> Vec<u8> {
     let other = connect::reader(&directory.path().join("journal")).unwrap();
     other.query_row("SELECT generation FROM redo", [], |row| row.get(0)).unwrap()
 }
