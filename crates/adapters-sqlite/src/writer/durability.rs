@@ -354,9 +354,8 @@ impl Durability {
         self.log.is_some()
     }
 
-    /// The last frame known to be on disk.
-    pub(super) fn synced(&self) -> u64 {
-        self.flight.synced()
+    pub(super) const fn reached(&self) -> u64 {
+        self.reached
     }
 
     /// As if enough time had passed to try again.

@@ -64,6 +64,8 @@ struct Batch {
     ids: Vec<u8>,
     answers: Answers,
     told: Option<bool>,
+    /// The frame that the log was given for it, and that is synced before anybody is told.
+    frame: Option<u64>,
 }
 
 struct History {
@@ -92,8 +94,11 @@ impl History {
 
     /// A batch; it may have to wait for the syncs of others when the dam is open.
     fn ask(&mut self, ids: Vec<u8>, statements: Vec<(Statement, Vec<crate::writer::Value>, bool)>) {
+        let (before, is_durable) = (self.writer.durability.reached(), !ids.is_empty());
         let answers = send(&mut self.writer, statements);
-        self.batches.push(Batch { ids, answers, told: None });
+        let reached = self.writer.durability.reached();
+        let frame = (is_durable && reached > before).then_some(reached);
+        self.batches.push(Batch { ids, answers, told: None, frame });
     }
 
     fn record(&mut self, ids: Vec<u8>) {
@@ -211,11 +216,13 @@ impl History {
         let is_power_cut = self.chance.below(2) == 0;
         let left = if is_power_cut { tables(self.tables.path()) } else { tables(&self.directory) };
         let Ok(mut log) = std::fs::read(self.directory.path().join("journal-log")) else { return left };
+        let synced = self.batches.iter().filter(|batch| batch.told == Some(true));
+        let synced = synced.filter_map(|batch| batch.frame).max().unwrap_or_default();
         let frames: Vec<_> = memchr::memmem::find_iter(&log, &log[..16]).chain([log.len()]).collect();
         for pair in frames.windows(2) {
             let frame = &mut log[pair[0]..pair[1]];
             let number = u64::from_le_bytes(frame[20..28].try_into().unwrap());
-            if is_power_cut && number > self.writer.durability.synced() && self.chance.below(2) == 0 {
+            if is_power_cut && number > synced && self.chance.below(2) == 0 {
                 frame.fill(0);
             }
         }
