@@ -75,6 +75,11 @@ impl Checkpoints {
         }
     }
 
+    /// Whether the thread has moved much, and a little is left.
+    pub(crate) fn has_moved(&self) -> bool {
+        self.moved.load(Ordering::Acquire)
+    }
+
     /// What went wrong since it was asked last, when nobody knows what reached the disk.
     pub(crate) fn failed(&self) -> Option<Failure> {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner).take()

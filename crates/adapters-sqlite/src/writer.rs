@@ -33,7 +33,7 @@ mod store;
 mod upkeep;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use self::durability::Ran;
 pub(crate) use self::durability::{Durability, Means};
@@ -74,10 +74,7 @@ impl Writer {
         {
             let is_idle = batch.is_empty() && !self.durability.is_under_way();
             self.serve(batch);
-            let pending = self.durability.pending();
-            let is_due =
-                pending.is_some_and(|(count, since)| count >= PENDING || since.elapsed() >= PENDING_FOR);
-            if is_idle || is_due || !publish.is_empty() {
+            if is_idle || self.is_due() || !publish.is_empty() {
                 let published = self.publish();
                 patience = if published.is_ok() { queue::IDLE } else { AFTER_FAILURE };
                 // Whoever has gone is not told.
@@ -87,6 +84,15 @@ impl Writer {
             }
         }
         self.durability.close();
+    }
+
+    /// Whether what is pending is to be committed although more is asked for. A commit made as soon as the thread has moved
+    /// SQLite's write-ahead log leaves little of it to be moved while callers wait.
+    fn is_due(&self) -> bool {
+        let is_due = |(count, since): (usize, Instant)| {
+            count >= PENDING || since.elapsed() >= PENDING_FOR || self.durability.has_moved()
+        };
+        self.durability.pending().is_some_and(is_due)
     }
 
     /// Runs a batch, sorted by statement, and has its callers answered when it is durable. A statement that fails by itself does

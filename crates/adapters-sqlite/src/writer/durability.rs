@@ -106,6 +106,11 @@ impl Durability {
         self.store.pending()
     }
 
+    /// Whether SQLite's write-ahead log has just been moved: after a commit now, little is left to be moved.
+    pub(super) fn has_moved(&self) -> bool {
+        self.checkpoints.has_moved()
+    }
+
     /// Whether somebody will be answered without anything more being done here.
     pub(super) fn is_under_way(&self) -> bool {
         self.flight.is_under_way()

@@ -1,5 +1,6 @@
 //! What only the writer's own connection can show: a full disk, an I/O error, query plans.
 
+mod due;
 mod sealed;
 
 use std::fs::File;
