@@ -231,7 +231,7 @@ impl History {
     }
 }
 
-fn tables(directory: impl AsRef<std::path::Path>) -> TempDir {
+pub(super) fn tables(directory: impl AsRef<std::path::Path>) -> TempDir {
     let copy = tempfile::tempdir().unwrap();
     for name in ["journal", "journal-wal"] {
         std::fs::copy(directory.as_ref().join(name), copy.path().join(name)).unwrap();

@@ -134,3 +134,37 @@ fn nobody_writes_before_what_is_on_its_way_until_that_has_arrived_or_is_taken_ba
         assert_eq!(ids.starts_with(&[1, 2]), arrives, "{ids:?}");
     }
 }
+
+/// The log's name leads nowhere: it cannot be given the next batch.
+fn lose_the_log(writer: &mut Writer, directory: &TempDir) -> Answers {
+    std::fs::remove_file(directory.path().join("journal-log")).unwrap();
+    record(writer, [5])
+}
+
+fn fill_the_disk(writer: &mut Writer, _directory: &TempDir) -> Answers {
+    let full = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+    writer.durability.connection().query_row("PRAGMA max_page_count = 1", [], full).unwrap();
+    send(writer, vec![(Statement::Record, recording(5, 20_000), true)])
+}
+
+#[test]
+fn what_is_on_its_way_arrives_although_the_log_or_the_tables_cannot_be_written_and_outlives_a_kill() {
+    let ways: [fn(&mut Writer, &TempDir) -> Answers; 2] = [lose_the_log, fill_the_disk];
+    for way in ways {
+        let directory = tempfile::tempdir().unwrap();
+        let (mut writer, gate) = gated(&directory);
+        let first = record(&mut writer, [1, 2]);
+        gate.begun();
+        let second = record(&mut writer, [3, 4]);
+        gate.let_pass();
+        gate.let_pass();
+        let refused = way(&mut writer, &directory);
+        assert_eq!(told(first.into_iter().chain(second).collect()), [Ok(1); 4]);
+        assert_eq!(told(refused), [Err(FailureKind::Passing)]);
+        let copy = histories::tables(&directory);
+        // Where it was deleted the tables must have everything.
+        drop(std::fs::copy(directory.path().join("journal-log"), copy.path().join("journal-log")));
+        drop(self::writer(&copy));
+        assert_eq!(order(&copy), [1, 2, 3, 4].map(|id| vec![id; 16]));
+    }
+}
