@@ -22,9 +22,10 @@ pub mod question;
 mod reading;
 pub mod relation;
 pub mod rule;
+pub mod shown;
 mod slots;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 pub mod topic;
 mod value;
 pub mod verdict;
@@ -44,6 +45,7 @@ pub use relation::Relation;
 pub use rule::{
     Category, Decided, Disclosure, Grade, Rule, RuleSet, RuleSets, Scope, Section, Severity, Source, Stage,
 };
+pub use shown::{Audience, FindingShown, SectionShown, Shown, State};
 pub use topic::Topic;
 pub use verdict::{Outcome, Verdict};
 pub use view::View;
