@@ -28,7 +28,9 @@ pub fn judge<'a>(
         groups.entry(group).and_modify(|best| *best = class.min(*best)).or_insert(class);
     }
     if groups.values().filter(|class| **class == Class::Strong).count() > 1 {
-        groups.values_mut().for_each(|class| *class = Class::Probable.max(*class));
+        for class in groups.values_mut() {
+            *class = Class::Probable.max(*class);
+        }
     }
     Judged { groups }
 }

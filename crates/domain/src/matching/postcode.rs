@@ -58,10 +58,9 @@ impl Postcode {
 
     /// Whether both are known to be of two countries.
     fn is_elsewhere(&self, other: &Self) -> bool {
-        !(self.british && other.british)
-            && !self.country.is_empty()
-            && !other.country.is_empty()
-            && self.country != other.country
+        let is_unknown = self.country.is_empty() || other.country.is_empty();
+        let is_british = self.british && other.british;
+        !is_unknown && !is_british && self.country != other.country
     }
 
     /// All but the last three, of a postcode of the United Kingdom.
