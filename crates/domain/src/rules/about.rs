@@ -1,5 +1,6 @@
 //! One person, company or step, as a rule reads it.
 
+mod contact;
 mod names;
 
 use jiff::Timestamp;

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::matching::Normal;
+use crate::matching::{Contact, Normal, Place};
 
 /// The forms of one person or company. Each is of the one text that stands in its place.
 #[derive(Default)]
@@ -10,6 +10,9 @@ pub(super) struct Prepared {
     first_names: OnceLock<Normal>,
     last_name: OnceLock<Normal>,
     name: OnceLock<Normal>,
+    email: OnceLock<Option<Contact>>,
+    phone: OnceLock<Option<Contact>>,
+    address: OnceLock<Place>,
 }
 
 impl Prepared {
@@ -23,5 +26,17 @@ impl Prepared {
 
     pub(super) fn name(&self, typed: &str) -> &Normal {
         self.name.get_or_init(|| Normal::of(typed))
+    }
+
+    pub(super) fn email(&self, typed: &str) -> Option<&Contact> {
+        self.email.get_or_init(|| Contact::email(typed)).as_ref()
+    }
+
+    pub(super) fn phone(&self, typed: &str) -> Option<&Contact> {
+        self.phone.get_or_init(|| Contact::mobile(typed)).as_ref()
+    }
+
+    pub(super) fn address(&self, typed: impl FnOnce() -> Place) -> &Place {
+        self.address.get_or_init(typed)
     }
 }

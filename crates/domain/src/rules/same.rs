@@ -8,7 +8,7 @@ use super::key::Day;
 use super::logic::all;
 use super::missing::Missing;
 use super::relation::Relation;
-use crate::matching::{ForenamesLevel, Normal};
+use crate::matching::{AddressLevel, ForenamesLevel, Normal};
 
 /// Compares two values: no when either is surely not there, whatever the other is; missing while either is not known.
 pub fn both<T>(
@@ -43,6 +43,27 @@ pub fn same_full_name(one: About<'_>, other: About<'_>) -> Result<bool, Missing>
 /// birth changes nothing. Otherwise a rule could not be decided by names and dates before everybody's relations are told.
 pub fn same_person(one: About<'_>, other: About<'_>) -> Result<bool, Missing> {
     all([same_full_name(one, other), same_birth(one, other)])
+}
+
+/// Whether two are the same person where no service asks for a date of birth: the same full name, and told to be the same
+/// ([`Relation::SamePerson`]). Of two of one name it is missing until somebody says. Reads both names of both, and that relation.
+pub fn said_to_be_same(one: About<'_>, other: About<'_>) -> Result<bool, Missing> {
+    all([same_full_name(one, other), one.is_related(other, Relation::SamePerson)])
+}
+
+/// Whether two have the same email address. Reads that of both.
+pub fn same_email(one: About<'_>, other: About<'_>) -> Result<bool, Missing> {
+    both(one.email(), other.email(), PartialEq::eq)
+}
+
+/// Whether two have the same mobile number. Reads that of both.
+pub fn same_phone(one: About<'_>, other: About<'_>) -> Result<bool, Missing> {
+    both(one.phone(), other.phone(), PartialEq::eq)
+}
+
+/// Whether two live at one address, the flat included. Reads the address of both.
+pub fn same_address(one: About<'_>, other: About<'_>) -> Result<bool, Missing> {
+    both(one.address(), other.address(), |one, other| AddressLevel::between(one, other) == AddressLevel::Same)
 }
 
 fn same_birth(one: About<'_>, other: About<'_>) -> Result<bool, Missing> {
