@@ -29,7 +29,7 @@ pub mod topic;
 mod value;
 pub mod verdict;
 pub mod view;
-mod words;
+pub mod words;
 
 pub use about::About;
 pub use confirmation::{Confirmation, Digest};
@@ -47,3 +47,4 @@ pub use rule::{
 pub use topic::Topic;
 pub use verdict::{Outcome, Verdict};
 pub use view::View;
+pub use words::{IdentityResult, Payment, Role};
