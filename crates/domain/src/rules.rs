@@ -31,7 +31,7 @@ pub mod topic;
 mod value;
 pub mod verdict;
 pub mod view;
-mod words;
+pub mod words;
 
 pub use about::About;
 pub use confirmation::{Confirmation, Digest};
@@ -49,3 +49,4 @@ pub use rule::{
 pub use topic::Topic;
 pub use verdict::{Outcome, Verdict};
 pub use view::View;
+pub use words::{IdentityResult, Payment, Role};
