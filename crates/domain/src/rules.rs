@@ -18,10 +18,12 @@ pub mod key;
 pub mod logic;
 pub mod missing;
 pub mod place;
+mod prepared;
 pub mod question;
 mod reading;
 pub mod relation;
 pub mod rule;
+pub mod same;
 pub mod shown;
 mod slots;
 #[cfg(test)]
@@ -30,7 +32,7 @@ pub mod topic;
 mod value;
 pub mod verdict;
 pub mod view;
-mod words;
+pub mod words;
 
 pub use about::About;
 pub use confirmation::{Confirmation, Digest};
@@ -49,3 +51,4 @@ pub use shown::{Audience, FindingShown, SectionShown, Shown, State};
 pub use topic::Topic;
 pub use verdict::{Outcome, Verdict};
 pub use view::View;
+pub use words::{IdentityResult, Payment, Role};

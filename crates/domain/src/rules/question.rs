@@ -49,6 +49,8 @@ crate::words! {
         CertifierOfConcern = "certifier-of-concern",
         /// A false vouch within five years? (H14)
         VouchedFalsely = "vouched-falsely",
+        /// Did the check against fraud end in *stop* or *refer*? (H17)
+        FraudDecided = "fraud-decided",
         /// Does one verified identity act in two roles, here or elsewhere? (H19)
         SameIdentityElsewhere = "same-identity-elsewhere",
         /// Do people vouch for each other, or one for many? (H20)

@@ -19,9 +19,96 @@ pub(super) fn list(word: Word) -> Vec<&'static str> {
         Word::StepIn => of::<StepIn>(),
         Word::WhenUsed => of::<WhenUsed>(),
         Word::LifeSustaining => of::<LifeSustaining>(),
+        Word::Payment => of::<Payment>(),
+        Word::IdentityResult => of::<IdentityResult>(),
+        Word::SignsIn => of::<Language>(),
+        Word::WitnessIs | Word::AppliesAs => of::<Role>(),
     }
 }
 
 fn of<E: Words>() -> Vec<&'static str> {
     E::ALL.iter().map(|each| each.word()).collect()
+}
+
+crate::words! {
+    /// How far payment is.
+    pub enum Payment {
+        /// Nothing was done yet.
+        NotStarted = "not-started",
+        /// Begun.
+        InProgress = "in-progress",
+        /// Evidence for a reduced fee is looked at.
+        Pending = "pending",
+        /// The reduced fee is granted.
+        Approved = "approved",
+        /// The reduced fee is refused: the rest is to be paid.
+        Denied = "denied",
+        /// More evidence is asked for.
+        MoreEvidenceRequired = "more-evidence-required",
+        /// Nothing is to be paid any more.
+        Completed = "completed",
+    }
+}
+
+crate::words! {
+    /// What came of proving an identity, in the words of Modernising LPA or as the code that GOV.UK One Login returns.
+    pub enum IdentityResult {
+        /// It is proved.
+        Confirmed = "confirmed",
+        /// It was begun, and the answer is awaited.
+        Pending = "pending",
+        /// There was not enough to prove it.
+        InsufficientEvidence = "insufficient-evidence",
+        /// It failed.
+        Failed = "failed",
+        /// It was proved, and too long ago.
+        Expired = "expired",
+        /// A code that passes.
+        CodeA = "A",
+        /// A code that passes.
+        CodeP = "P",
+        /// The code of insufficient evidence.
+        CodeX = "X",
+        /// A code that fails.
+        CodeD = "D",
+        /// A code that fails.
+        CodeN = "N",
+        /// A code that fails.
+        CodeT = "T",
+        /// A code that fails.
+        CodeV = "V",
+        /// A code that fails.
+        CodeZ = "Z",
+    }
+}
+
+impl IdentityResult {
+    /// Whether the identity is proved.
+    pub const fn is_confirmed(self) -> bool {
+        matches!(self, Self::Confirmed | Self::CodeA | Self::CodeP)
+    }
+
+    /// Whether there was not enough to prove it.
+    pub const fn is_insufficient(self) -> bool {
+        matches!(self, Self::InsufficientEvidence | Self::CodeX)
+    }
+
+    /// Whether it failed.
+    pub const fn is_failed(self) -> bool {
+        matches!(self, Self::Failed | Self::CodeD | Self::CodeN | Self::CodeT | Self::CodeV | Self::CodeZ)
+    }
+}
+
+crate::words! {
+    /// What somebody who signs a paper form is in the LPA.
+    pub enum Role {
+        /// Its donor.
+        Donor = "donor",
+        /// One of its attorneys or replacements.
+        Attorney = "attorney",
+        /// Its certificate provider.
+        CertificateProvider = "certificate-provider",
+        /// Somebody else.
+        Other = "other",
+    }
 }
