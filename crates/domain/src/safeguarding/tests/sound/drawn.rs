@@ -194,15 +194,25 @@ fn instance(dice: &mut Dice, topic: Topic) -> (Value, Value) {
     (told, beside)
 }
 
-fn set(into: &mut Value, member: &str, value: Value) {
-    match member.split_once('/') {
-        None => into[member] = value,
-        Some((outer, inner)) => {
-            if !into[outer].is_object() {
-                into[outer] = json!({});
-            }
-            set(&mut into[outer], inner, value);
+/// Puts a value at a path, of whose steps a number is a place in a list.
+fn set(into: &mut Value, path: &str, value: Value) {
+    let (step, rest) = path.split_once('/').map_or((path, None), |(step, rest)| (step, Some(rest)));
+    let inner = if let Ok(at) = step.parse::<usize>() {
+        if !into.is_array() {
+            *into = json!([]);
         }
+        let items = into.as_array_mut().unwrap();
+        items.resize(items.len().max(at + 1), json!({}));
+        &mut items[at]
+    } else {
+        if !into.is_object() {
+            *into = json!({});
+        }
+        &mut into[step]
+    };
+    match rest {
+        Some(rest) => set(inner, rest, value),
+        None => *inner = value,
     }
 }
 
