@@ -34,7 +34,7 @@ pub mod verdict;
 pub mod view;
 pub mod words;
 
-pub use about::About;
+pub use about::{About, london_day};
 pub use confirmation::{Confirmation, Digest};
 pub use engine::{Assessment, Finding, assess};
 pub use facts::{Facts, Told};

@@ -1,8 +1,13 @@
 //! The rules of the rule book (`rules/safeguarding.md`), a file or folder per group, in its order.
 
+mod asking;
 mod donor;
 
+pub mod written;
+
 use crate::rules::Rule;
+
+pub use asking::Asking;
 
 /// Every rule, in the order of the rule book.
 pub static CATALOGUE: &[&[Rule]] = &[donor::RULES];
