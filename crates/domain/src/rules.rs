@@ -18,10 +18,12 @@ pub mod key;
 pub mod logic;
 pub mod missing;
 pub mod place;
+mod prepared;
 pub mod question;
 mod reading;
 pub mod relation;
 pub mod rule;
+pub mod same;
 mod slots;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -1,9 +1,13 @@
 //! One person, company or step, as a rule reads it.
 
+mod contact;
+mod names;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::facts::Held;
 use super::key::{At, Count, Day, Flag, Input, Key, Text, Word};
 use super::missing::{Missing, Need};
 use super::question::{Question, Recorded};
@@ -113,6 +117,10 @@ impl<'v> About<'v> {
         let (one, other) = ((self.topic, self.index), (other.topic, other.index));
         let known = self.view.facts.related(one, other, relation);
         known.ok_or_else(|| Need::Related(one, other, relation).into())
+    }
+
+    fn held(self) -> Option<&'v Held<'v>> {
+        self.view.facts.held(self.topic, self.index)
     }
 
     fn value(self, key: Key) -> Result<Option<Value<'v>>, Missing> {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::confirmation::Confirmation;
 use super::key::{Key, Text};
 use super::missing::{Missing, Need};
+use super::prepared::Prepared;
 use super::question::{Answers, Recorded};
 use super::reading::{self, Pair};
 use super::relation::Relation;
@@ -44,8 +45,18 @@ pub struct Facts<'a> {
     ignored: Vec<String>,
 }
 
-/// The values of one person, company or step.
-pub(super) struct Held<'a>(pub(super) Vec<Known<Value<'a>>>);
+/// The values of one person, company or step, and what comparing them needs.
+pub(super) struct Held<'a> {
+    values: Vec<Known<Value<'a>>>,
+    pub(super) prepared: Prepared,
+}
+
+impl<'a> Held<'a> {
+    /// These values, each in its slot.
+    pub(super) fn of(values: Vec<Known<Value<'a>>>) -> Self {
+        Self { values, prepared: Prepared::default() }
+    }
+}
 
 impl std::fmt::Debug for Held<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -82,9 +93,16 @@ impl<'a> Facts<'a> {
 
     /// What is known of `key` of the one at `index`.
     pub(super) fn value(&self, topic: Topic, index: usize, key: Key) -> Known<Value<'a>> {
-        let Some(Known::Known(all)) = self.topics.get(topic as usize) else { return Known::Unknown };
-        let held = all.get(index).zip(slot(topic, key)).and_then(|(held, slot)| held.0.get(slot));
-        held.copied().unwrap_or_default()
+        let held = self.held(topic, index).zip(slot(topic, key));
+        held.and_then(|(held, slot)| held.values.get(slot)).copied().unwrap_or_default()
+    }
+
+    /// The one at `index`, if there is one.
+    pub(super) fn held(&self, topic: Topic, index: usize) -> Option<&Held<'a>> {
+        match self.topics.get(topic as usize) {
+            Some(Known::Known(all)) => all.get(index),
+            _ => None,
+        }
     }
 
     /// Whether the one is so related to the other, when anything is known of the two.

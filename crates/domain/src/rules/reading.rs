@@ -111,7 +111,7 @@ impl<'a> Reading<'a> {
             Source::Draft => values::told(place.key, draft.at(place.member).json),
             Source::Beside => self.beside(topic, index, place, beside),
         });
-        Held(each.collect())
+        Held::of(each.collect())
     }
 
     fn beside(&mut self, topic: Topic, index: usize, place: &Place, beside: Whole<'a>) -> Known<Value<'a>> {
