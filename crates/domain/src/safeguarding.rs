@@ -2,6 +2,8 @@
 
 mod asking;
 mod donor;
+mod restrictions;
+mod signing;
 
 pub mod written;
 
@@ -10,7 +12,7 @@ use crate::rules::Rule;
 pub use asking::Asking;
 
 /// Every rule, in the order of the rule book.
-pub static CATALOGUE: &[&[Rule]] = &[donor::RULES];
+pub static CATALOGUE: &[&[Rule]] = &[donor::RULES, restrictions::RULES, signing::RULES];
 
 /// Every rule, in the order of the rule book.
 pub fn every_rule() -> Vec<&'static Rule> {
