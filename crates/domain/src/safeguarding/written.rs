@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::CATALOGUE;
 use crate::choice::Words as _;
-use crate::rules::{Input, Rule, RuleSets, Severity};
+use crate::rules::topic::Source;
+use crate::rules::{Input, Key, Rule, RuleSets, Severity, Topic};
 
 /// As JSON.
 pub fn json(rule: &Rule) -> Value {
@@ -49,8 +50,39 @@ fn push(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// The catalogue as a table for each group.
+/// The tables of `docs/rules.md` and `docs/assessments.md`, each with its name: a command writes them, a test compares them.
 pub fn tables() -> Vec<(String, String)> {
+    groups().chain(facts()).collect()
+}
+
+/// What can be told of each topic.
+fn facts() -> impl Iterator<Item = (String, String)> {
+    Topic::ALL.iter().map(|topic| {
+        let head = "| member | where | what it is | kind |\n|---|---|---|---|\n".to_owned();
+        let rows = topic.places().iter().map(|place| {
+            let whence = match place.source {
+                Source::Draft => "draft",
+                Source::Beside => "circumstances",
+            };
+            format!("| `{}` | {whence} | {} | {} |\n", place.member, place.says, kind(place.key))
+        });
+        (format!("facts {}", topic.word()), rows.fold(head, |table, row| table + &row))
+    })
+}
+
+fn kind(key: Key) -> String {
+    match key {
+        Key::Text(_) => "text".to_owned(),
+        Key::Flag(_) => "yes or no".to_owned(),
+        Key::Day(_) => "day".to_owned(),
+        Key::At(_) => "moment".to_owned(),
+        Key::Count(_) => "number".to_owned(),
+        Key::Word(word) => word.list().iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// The catalogue as a table for each group.
+fn groups() -> impl Iterator<Item = (String, String)> {
     CATALOGUE
         .iter()
         .filter_map(|group| group.first().map(|first| (first, group)))
@@ -59,7 +91,6 @@ pub fn tables() -> Vec<(String, String)> {
             let head = "| rule | what it asks for | kind | weighs | first at | told | sources | our reading |\n|---|---|---|---|---|---|---|---|\n";
             (name, group.iter().fold(head.to_owned(), |table, rule| table + &row(rule)))
         })
-        .collect()
 }
 
 fn row(rule: &Rule) -> String {
@@ -113,6 +144,22 @@ impl Input {
             }
             Self::Recorded(topic, question) => format!("records: {} of {}", question.word(), topic.word()),
             Self::Today => "today".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCS: [&str; 2] =
+        [include_str!("../../../../docs/rules.md"), include_str!("../../../../docs/assessments.md")];
+
+    #[test]
+    fn the_docs_have_the_tables_as_they_are() {
+        for (name, table) in tables() {
+            let whole = format!("<!-- begin {name} -->\n\n{table}\n<!-- end {name} -->");
+            assert!(DOCS.iter().any(|text| text.contains(&whole)), "{name}: run `cargo xtask docs`");
         }
     }
 }
