@@ -1,6 +1,9 @@
 //! The rules of the rule book (`rules/safeguarding.md`), a file or folder per group, in its order.
 
+mod appointed;
 mod donor;
+mod recorded;
+mod years;
 
 use crate::rules::Rule;
 
