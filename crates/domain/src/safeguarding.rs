@@ -1,6 +1,7 @@
 //! The rules of the rule book (`rules/safeguarding.md`), a file or folder per group, in its order.
 
 mod appointed;
+mod attorneys;
 mod donor;
 mod recorded;
 mod years;
@@ -8,7 +9,7 @@ mod years;
 use crate::rules::Rule;
 
 /// Every rule, in the order of the rule book.
-pub static CATALOGUE: &[&[Rule]] = &[donor::RULES];
+pub static CATALOGUE: &[&[Rule]] = &[donor::RULES, attorneys::RULES];
 
 /// Every rule, in the order of the rule book.
 pub fn every_rule() -> Vec<&'static Rule> {

@@ -58,7 +58,8 @@ fn own_contact(view: &View<'_>) -> Decided {
     let (email, phone) = (is_shared(view, same_email), is_shared(view, same_phone));
     let own_email = all([donor.email().map(|email| email.is_some()), email.clone().map(|so| !so)]);
     let own_phone = all([donor.phone().map(|phone| phone.is_some()), phone.clone().map(|so| !so)]);
-    Ok(if any([own_email, own_phone])? || !any([email, phone])? {
+    let none_shared = any([email, phone]).map(|so| !so);
+    Ok(if any([own_email, own_phone, none_shared])? {
         Verdict::Satisfied
     } else {
         Verdict::NeedsConfirmation(
