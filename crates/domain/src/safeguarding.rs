@@ -3,13 +3,14 @@
 mod appointed;
 mod attorneys;
 mod donor;
+mod other_people;
 mod recorded;
 mod years;
 
 use crate::rules::Rule;
 
 /// Every rule, in the order of the rule book.
-pub static CATALOGUE: &[&[Rule]] = &[donor::RULES, attorneys::RULES];
+pub static CATALOGUE: &[&[Rule]] = &[donor::RULES, attorneys::RULES, other_people::RULES];
 
 /// Every rule, in the order of the rule book.
 pub fn every_rule() -> Vec<&'static Rule> {
