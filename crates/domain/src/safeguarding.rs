@@ -1,13 +1,19 @@
 //! The rules of the rule book (`rules/safeguarding.md`), a file or folder per group, in its order.
 
+mod appointed;
+mod attorneys;
 mod donor;
 mod restrictions;
 mod signing;
+mod other_people;
+mod recorded;
+mod years;
 
 use crate::rules::Rule;
 
 /// Every rule, in the order of the rule book.
 pub static CATALOGUE: &[&[Rule]] = &[donor::RULES, restrictions::RULES, signing::RULES];
+pub static CATALOGUE: &[&[Rule]] = &[donor::RULES, attorneys::RULES, other_people::RULES];
 
 /// Every rule, in the order of the rule book.
 pub fn every_rule() -> Vec<&'static Rule> {
