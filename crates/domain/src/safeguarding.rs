@@ -3,14 +3,24 @@
 mod appointed;
 mod attorneys;
 mod donor;
+mod identity;
 mod other_people;
 mod recorded;
+mod restrictions;
+mod signing;
 mod years;
 
 use crate::rules::Rule;
 
 /// Every rule, in the order of the rule book.
-pub static CATALOGUE: &[&[Rule]] = &[donor::RULES, attorneys::RULES, other_people::RULES];
+pub static CATALOGUE: &[&[Rule]] = &[
+    donor::RULES,
+    attorneys::RULES,
+    other_people::RULES,
+    restrictions::RULES,
+    signing::RULES,
+    identity::RULES,
+];
 
 /// Every rule, in the order of the rule book.
 pub fn every_rule() -> Vec<&'static Rule> {
