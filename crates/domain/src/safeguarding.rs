@@ -1,9 +1,15 @@
 //! The rules of the rule book (`rules/safeguarding.md`), a file or folder per group, in its order.
 
 mod asking;
+mod appointed;
+mod attorneys;
 mod donor;
+mod identity;
+mod other_people;
+mod recorded;
 mod restrictions;
 mod signing;
+mod years;
 
 pub mod written;
 
@@ -12,7 +18,14 @@ use crate::rules::Rule;
 pub use asking::Asking;
 
 /// Every rule, in the order of the rule book.
-pub static CATALOGUE: &[&[Rule]] = &[donor::RULES, restrictions::RULES, signing::RULES];
+pub static CATALOGUE: &[&[Rule]] = &[
+    donor::RULES,
+    attorneys::RULES,
+    other_people::RULES,
+    restrictions::RULES,
+    signing::RULES,
+    identity::RULES,
+];
 
 /// Every rule, in the order of the rule book.
 pub fn every_rule() -> Vec<&'static Rule> {
