@@ -1,12 +1,17 @@
 //! The rules of the rule book (`rules/safeguarding.md`), a file or folder per group, in its order.
 
+mod appointee;
+mod certificate_provider;
+mod decisions;
 mod donor;
+mod joined;
 mod signing;
 
 use crate::rules::Rule;
 
 /// Every rule, in the order of the rule book.
-pub static CATALOGUE: &[&[Rule]] = &[donor::RULES, signing::RULES];
+pub static CATALOGUE: &[&[Rule]] =
+    &[donor::RULES, decisions::RULES, certificate_provider::RULES, signing::RULES];
 
 /// Every rule, in the order of the rule book.
 pub fn every_rule() -> Vec<&'static Rule> {

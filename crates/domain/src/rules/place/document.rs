@@ -19,6 +19,26 @@ pub(super) const LPA: &[Place] = &[
     told(Key::Word(Word::StepIn), "howReplacementAttorneysStepIn", "when replacements step in"),
     told(Key::Text(Text::StepInDetails), "howReplacementAttorneysStepInDetails", "how else they step in"),
     told(Key::Text(Text::Restrictions), "restrictionsAndConditions", "restrictions and conditions"),
+    told(
+        Key::Flag(Flag::HowIsDefault),
+        "howAttorneysMakeDecisionsIsDefault",
+        "whether OPG said how they decide",
+    ),
+    told(
+        Key::Flag(Flag::WhenUsedIsDefault),
+        "whenTheLpaCanBeUsedIsDefault",
+        "whether OPG said when it can be used",
+    ),
+    told(
+        Key::Flag(Flag::LifeSustainingIsDefault),
+        "lifeSustainingTreatmentOptionIsDefault",
+        "whether OPG chose about life-sustaining treatment",
+    ),
+    beside(
+        Key::Flag(Flag::HowDetailsScanned),
+        "howAttorneysMakeDecisionsDetailsScanned",
+        "whether a scan shows which decisions are joint",
+    ),
     told(Key::Word(Word::WhenUsed), "whenTheLpaCanBeUsed", "when the LPA can be used"),
     told(Key::Word(Word::LifeSustaining), "lifeSustainingTreatmentOption", "life-sustaining treatment"),
     told(Key::At(At::Signed), "signedAt", "when the donor signed"),
@@ -123,6 +143,7 @@ pub(super) const ATTORNEY: &[Place] = &[
     beside(Key::Text(Text::WitnessLine1), "paperWitness/line1", "first line of the witness's address"),
     beside(Key::Text(Text::WitnessPostcode), "paperWitness/postcode", "postcode of the witness"),
     beside(Key::Word(Word::WitnessIs), "paperWitness/is", "what the witness is in the LPA"),
+    beside(Key::At(At::OptedOut), "optedOutAt", "when they opted out"),
 ];
 
 pub(super) const TRUST_CORPORATION: &[Place] = &[
@@ -150,6 +171,7 @@ pub(super) const TRUST_CORPORATION: &[Place] = &[
     beside(Key::Word(Word::SignsIn), "signsIn", "in which language they read and sign"),
     beside(Key::Flag(Flag::OptsOutNow), "optsOutNow", "whether they opt out now"),
     beside(Key::Flag(Flag::HasRead), "hasRead", "whether they have read the LPA"),
+    beside(Key::At(At::OptedOut), "optedOutAt", "when they opted out"),
 ];
 
 pub(super) const CERTIFICATE_PROVIDER: &[Place] = &[
@@ -182,6 +204,29 @@ pub(super) const CERTIFICATE_PROVIDER: &[Place] = &[
     beside(Key::Word(Word::SignsIn), "signsIn", "in which language they read and sign"),
     beside(Key::Flag(Flag::OptsOutNow), "optsOutNow", "whether they opt out now"),
     beside(Key::Flag(Flag::DetailsConfirmed), "detailsConfirmed", "whether they confirmed their own details"),
+    beside(Key::At(At::OptedOut), "optedOutAt", "when they opted out"),
+    beside(Key::Word(Word::Relationship), "relationship", "how they know the donor"),
+    beside(
+        Key::Word(Word::KnownFor),
+        "relationshipLength",
+        "for how long they have known the donor, roughly",
+    ),
+    beside(Key::Day(Day::KnownSince), "knownSince", "since when they have known the donor"),
+    beside(
+        Key::Flag(Flag::PrivateConversation),
+        "evidence/privateConversation",
+        "whether a private conversation with the donor is recorded",
+    ),
+    beside(
+        Key::Flag(Flag::PresentAtSigning),
+        "evidence/presentAtSigning",
+        "whether it is recorded that they were there when the donor signed",
+    ),
+    beside(
+        Key::Flag(Flag::IdentityVouched),
+        "identity/vouched",
+        "whether somebody vouches for their identity",
+    ),
 ];
 
 pub(super) const PERSON_TO_NOTIFY: &[Place] = &[
