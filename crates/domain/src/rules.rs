@@ -49,4 +49,4 @@ pub use rule::{
 pub use topic::Topic;
 pub use verdict::{Outcome, Verdict};
 pub use view::View;
-pub use words::{IdentityResult, KnownFor, Payment, Relationship, Role};
+pub use words::{AccountOf, IdentityResult, KnownFor, Payment, Relationship, Role};

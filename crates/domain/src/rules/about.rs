@@ -2,6 +2,7 @@
 
 mod contact;
 mod names;
+mod wording;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -104,6 +104,10 @@ keys! {
     Flag from 64 {
         /// Whether the donor can sign.
         CanSign,
+        /// Whether the donor is, or was, married or in a civil partnership.
+        EverMarried,
+        /// Whether the restrictions say that a husband, wife or civil partner stays an attorney after the marriage ends.
+        SpouseStays,
         /// Whether somebody signs now, or tries to.
         SignsNow,
         /// Whether somebody opts out now, or tries to.
@@ -250,6 +254,8 @@ keys! {
         WhenUsed,
         /// Life-sustaining treatment.
         LifeSustaining,
+        /// Whose account drafts.
+        Account,
         /// How far payment is.
         Payment,
         /// What came of proving an identity.

@@ -19,6 +19,7 @@ pub(super) fn list(word: Word) -> Vec<&'static str> {
         Word::StepIn => of::<StepIn>(),
         Word::WhenUsed => of::<WhenUsed>(),
         Word::LifeSustaining => of::<LifeSustaining>(),
+        Word::Account => of::<AccountOf>(),
         Word::Payment => of::<Payment>(),
         Word::IdentityResult => of::<IdentityResult>(),
         Word::SignsIn => of::<Language>(),
@@ -132,5 +133,17 @@ crate::words! {
         CertificateProvider = "certificate-provider",
         /// Somebody else.
         Other = "other",
+    }
+}
+
+crate::words! {
+    /// Whose account drafts the LPA.
+    pub enum AccountOf {
+        /// Of the donor, who proved to be that person.
+        VerifiedDonor = "verified-donor",
+        /// Of somebody who says to be the donor.
+        Donor = "donor",
+        /// Of a registered supporter.
+        Supporter = "supporter",
     }
 }

@@ -3,18 +3,19 @@
 //!
 //! Mental Capacity Act 2005 sections 10(1) and (2) and 13(6). A pure function of what [`READS`] holds.
 
-use jiff::Span;
-use jiff::civil::Date;
-
 use crate::document::LpaType;
-use crate::rules::{About, At, Day, Input, Missing, Question, Recorded, Text, Topic, View, Word, all, any};
+use crate::rules::{
+    About, At, Day, Flag, Input, Missing, Question, Recorded, Text, Topic, View, Word, all, any,
+};
+use crate::safeguarding::attorneys::spouse_stays;
+use crate::safeguarding::years::eighteen_on;
 
 /// How somebody stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
     /// Nothing is against them.
     Eligible,
-    /// The records say something of somebody who is probably the one meant, or the restrictions may save the appointment.
+    /// The records say something of somebody who is probably the one meant.
     InDoubt,
     /// They cannot act.
     Ineligible,
@@ -25,6 +26,7 @@ pub(super) const READS: &[Input] = &[
     Topic::Lpa.word_of(Word::LpaType),
     Topic::Lpa.at(At::Signed),
     Topic::Lpa.text(Text::Restrictions),
+    Topic::Lpa.flag(Flag::SpouseStays),
     Topic::Attorney.day(Day::Birth),
     Topic::Attorney.at(At::OptedOut),
     Topic::Attorney.recorded(Question::Deceased),
@@ -55,10 +57,7 @@ fn person_is_barred(view: &View<'_>, who: About<'_>) -> Result<bool, Missing> {
         is_under_age(view, who),
         is_recorded(who, Question::Deceased, Recorded::Strong),
         all([is_property(view), is_recorded(who, Question::Insolvent, Recorded::Strong)]),
-        all([
-            is_recorded(who, Question::PartnershipEnded, Recorded::Strong),
-            may_be_saved(view).map(|may| !may),
-        ]),
+        all([is_recorded(who, Question::PartnershipEnded, Recorded::Strong), marriage_counts(view)]),
     ])
 }
 
@@ -66,8 +65,7 @@ fn person_is_doubted(view: &View<'_>, who: About<'_>) -> Result<bool, Missing> {
     any([
         is_recorded(who, Question::Deceased, Recorded::Probable),
         all([is_property(view), is_recorded(who, Question::Insolvent, Recorded::Probable)]),
-        is_recorded(who, Question::PartnershipEnded, Recorded::Probable),
-        all([is_recorded(who, Question::PartnershipEnded, Recorded::Strong), may_be_saved(view)]),
+        all([is_recorded(who, Question::PartnershipEnded, Recorded::Probable), marriage_counts(view)]),
     ])
 }
 
@@ -95,20 +93,7 @@ pub(super) fn is_under_age(view: &View<'_>, who: About<'_>) -> Result<bool, Miss
         Some(signed) => signed,
         None => view.today()?,
     };
-    Ok(comes_of_age(born) > on)
-}
-
-/// The day on which somebody turns 18: for 29 February, in a year that has none, 1 March (our reading).
-pub(super) fn comes_of_age(born: Date) -> Date {
-    years_on(born, 18)
-}
-
-/// The same day so many years on: for 29 February, in a year that has none, 1 March (our reading).
-pub(super) fn years_on(day: Date, years: i16) -> Date {
-    let year = day.year().saturating_add(years);
-    Date::new(year, day.month(), day.day())
-        .or_else(|_| Date::new(year, 3, 1))
-        .unwrap_or_else(|_| day.saturating_add(Span::new().years(years)))
+    Ok(eighteen_on(born) > on)
 }
 
 fn is_recorded(who: About<'_>, question: Question, sure: Recorded) -> Result<bool, Missing> {
@@ -123,7 +108,7 @@ fn is_of_kind(view: &View<'_>, kind: LpaType) -> Result<bool, Missing> {
     Ok(view.lpa().word::<LpaType>(Word::LpaType)?.is(kind))
 }
 
-/// Whether the restrictions may say that the appointment outlasts a marriage (section 13(11)): a person must read them.
-fn may_be_saved(view: &View<'_>) -> Result<bool, Missing> {
-    Ok(view.lpa().text(Text::Restrictions)?.is_some())
+/// Whether the end of a marriage ends the appointment: not when the restrictions keep the attorney (section 13(11); rule B21).
+fn marriage_counts(view: &View<'_>) -> Result<bool, Missing> {
+    spouse_stays(view).map(|stays| !stays)
 }

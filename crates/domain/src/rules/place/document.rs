@@ -5,6 +5,7 @@ use crate::rules::key::{At, Day, Flag, Key, Text, Word};
 
 pub(super) const LPA: &[Place] = &[
     beside(Key::Text(Text::LpaUid), "uid", "number of the LPA"),
+    beside(Key::Flag(Flag::SpouseStays), "spouseStays", "whether the text keeps a spouse after divorce"),
     told(Key::Word(Word::LpaType), "lpaType", "kind of power"),
     told(Key::Word(Word::Channel), "channel", "how the LPA is made"),
     told(Key::Word(Word::Language), "language", "language of the LPA"),
@@ -80,6 +81,8 @@ pub(super) const DONOR: &[Place] = &[
     told(Key::At(At::IdentityChecked), "identityCheck/checkedAt", "when the identity was confirmed"),
     beside(Key::Text(Text::Phone), "mobile", "mobile number"),
     beside(Key::Flag(Flag::CanSign), "canSign", "whether the donor can sign"),
+    beside(Key::Flag(Flag::EverMarried), "everMarried", "whether the donor is or was married"),
+    beside(Key::Word(Word::Account), "account", "whose account drafts"),
     beside(Key::Word(Word::IdentityResult), "identity/result", "what came of proving the identity"),
     beside(Key::Text(Text::VerifiedFirstNames), "identity/firstNames", "verified first names"),
     beside(Key::Text(Text::VerifiedLastName), "identity/lastName", "verified last name"),
@@ -143,7 +146,7 @@ pub(super) const ATTORNEY: &[Place] = &[
     beside(Key::Text(Text::WitnessLine1), "paperWitness/line1", "first line of the witness's address"),
     beside(Key::Text(Text::WitnessPostcode), "paperWitness/postcode", "postcode of the witness"),
     beside(Key::Word(Word::WitnessIs), "paperWitness/is", "what the witness is in the LPA"),
-    beside(Key::At(At::OptedOut), "optedOutAt", "when they opted out"),
+    beside(Key::At(At::OptedOut), "optedOutAt", "when the attorney opted out"),
 ];
 
 pub(super) const TRUST_CORPORATION: &[Place] = &[
@@ -171,7 +174,7 @@ pub(super) const TRUST_CORPORATION: &[Place] = &[
     beside(Key::Word(Word::SignsIn), "signsIn", "in which language they read and sign"),
     beside(Key::Flag(Flag::OptsOutNow), "optsOutNow", "whether they opt out now"),
     beside(Key::Flag(Flag::HasRead), "hasRead", "whether they have read the LPA"),
-    beside(Key::At(At::OptedOut), "optedOutAt", "when they opted out"),
+    beside(Key::At(At::OptedOut), "optedOutAt", "when it opted out"),
 ];
 
 pub(super) const CERTIFICATE_PROVIDER: &[Place] = &[

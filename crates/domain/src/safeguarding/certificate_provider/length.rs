@@ -8,7 +8,7 @@ use crate::rules::{
     About, At, Category, Day, Decided, Input, KnownFor, Missing, Relationship, Rule, Source, Topic, Verdict,
     View, Word,
 };
-use crate::safeguarding::appointee::years_on;
+use crate::safeguarding::years::years_on;
 
 const READS: &[Input] = &[
     Topic::CertificateProvider.word_of(Word::Relationship),

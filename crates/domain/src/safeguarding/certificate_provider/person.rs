@@ -2,7 +2,7 @@
 
 use super::{PROVIDER, provider};
 use crate::rules::{At, Category, Day, Decided, Input, Rule, Scope, Source, Stage, Topic, Verdict, View};
-use crate::safeguarding::appointee::comes_of_age;
+use crate::safeguarding::years::eighteen_on;
 
 pub(super) const D01: Rule = Rule {
     id: "D01",
@@ -53,7 +53,7 @@ fn of_age(view: &View<'_>) -> Decided {
         Some(signed) => signed,
         None => view.today()?,
     };
-    Ok(if comes_of_age(born) > on {
+    Ok(if eighteen_on(born) > on {
         Verdict::Violated("The certificate provider must be 18 or over. Choose somebody else.")
     } else {
         Verdict::Satisfied

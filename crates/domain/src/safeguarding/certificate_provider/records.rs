@@ -1,9 +1,8 @@
 //! What only OPG knows of the certificate provider.
 
 use super::PROVIDER;
-use crate::rules::{
-    Category, Decided, Disclosure, Question, Recorded, Rule, Severity, Source, Topic, Verdict, View,
-};
+use crate::rules::{Category, Decided, Disclosure, Question, Rule, Severity, Source, Topic, View};
+use crate::safeguarding::recorded::{NOT_IN_THIS_ROLE, refer, refuse};
 
 const PROVIDER_IS: Topic = Topic::CertificateProvider;
 
@@ -20,15 +19,10 @@ pub(super) const D06: Rule = Rule {
     ],
     reading: Some("A probable match refers; only a strong one refuses."),
     decide: |view| {
-        Ok(match view.subject().recorded(Question::AttorneyElsewhere)? {
-            Recorded::Strong => Verdict::Violated(
-                "This person cannot give the certificate for this LPA. Choose another certificate provider, or contact OPG.",
-            ),
-            Recorded::Probable => Verdict::Refer(
-                "The certificate provider is probably an attorney of another instrument of this donor.",
-            ),
-            _ => Verdict::Satisfied,
-        })
+        let recorded = view.subject().recorded(Question::AttorneyElsewhere)?;
+        let probable =
+            "The certificate provider is probably an attorney of another instrument of this donor.";
+        Ok(refuse(recorded, NOT_IN_THIS_ROLE, probable))
     },
     ..PROVIDER
 };
@@ -80,8 +74,5 @@ pub(super) const D22: Rule = Rule {
 };
 
 fn said(view: &View<'_>, question: Question, why: &'static str) -> Decided {
-    Ok(match view.subject().recorded(question)? {
-        Recorded::Strong | Recorded::Probable => Verdict::Refer(why),
-        Recorded::No | Recorded::CannotSay => Verdict::Satisfied,
-    })
+    Ok(refer(view.subject().recorded(question)?, why))
 }

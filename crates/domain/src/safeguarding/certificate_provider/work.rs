@@ -6,6 +6,7 @@ use crate::rules::{
     Decided, Disclosure, Question, Recorded, Relation, Rule, Scope, Severity, Source, Topic, Verdict, View,
     any,
 };
+use crate::safeguarding::recorded::NOT_IN_THIS_ROLE;
 
 const PROVIDER_IS: Topic = Topic::CertificateProvider;
 
@@ -31,9 +32,7 @@ fn trust_corporation_staff(view: &View<'_>) -> Decided {
     let recorded = provider.recorded(Question::OfTrustCorporation);
     let told = provider.is_related(view.subject(), Relation::DirectorOrEmployeeOf);
     Ok(if any([told, recorded.clone().map(|answer| answer == Recorded::Strong)])? {
-        Verdict::Violated(
-            "This person cannot give the certificate for this LPA. Choose another certificate provider.",
-        )
+        Verdict::Violated(NOT_IN_THIS_ROLE)
     } else if recorded? == Recorded::Probable {
         Verdict::Refer("The certificate provider may be a director or employee of the trust corporation.")
     } else {
