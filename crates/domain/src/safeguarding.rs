@@ -7,6 +7,7 @@ mod certificate_provider;
 mod decisions;
 mod donor;
 mod joined;
+mod identity;
 mod other_people;
 mod recorded;
 mod restrictions;
@@ -24,6 +25,10 @@ pub static CATALOGUE: &[&[Rule]] = &[
     other_people::RULES,
     restrictions::RULES,
     signing::RULES,
+    other_people::RULES,
+    restrictions::RULES,
+    signing::RULES,
+    identity::RULES,
 ];
 
 /// Every rule, in the order of the rule book.
