@@ -2,8 +2,12 @@
 
 mod asking;
 mod appointed;
+mod appointee;
 mod attorneys;
+mod certificate_provider;
+mod decisions;
 mod donor;
+mod joined;
 mod identity;
 mod other_people;
 mod recorded;
@@ -21,6 +25,11 @@ pub use asking::Asking;
 pub static CATALOGUE: &[&[Rule]] = &[
     donor::RULES,
     attorneys::RULES,
+    decisions::RULES,
+    certificate_provider::RULES,
+    other_people::RULES,
+    restrictions::RULES,
+    signing::RULES,
     other_people::RULES,
     restrictions::RULES,
     signing::RULES,

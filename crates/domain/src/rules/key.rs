@@ -116,6 +116,20 @@ keys! {
         HasRead,
         /// Whether somebody confirmed that what the LPA says of them is right.
         DetailsConfirmed,
+        /// Whether OPG, and not the donor, said how attorneys decide.
+        HowIsDefault,
+        /// Whether OPG, and not the donor, said when the LPA can be used.
+        WhenUsedIsDefault,
+        /// Whether OPG, and not the donor, chose about life-sustaining treatment.
+        LifeSustainingIsDefault,
+        /// On paper: whether a scan shows which decisions are joint.
+        HowDetailsScanned,
+        /// Whether there is evidence that the certificate provider spoke with the donor in private, and what was said.
+        PrivateConversation,
+        /// Whether there is evidence that the certificate provider was with the donor and saw the signature.
+        PresentAtSigning,
+        /// Whether somebody's identity is, or was to be, proved by vouching.
+        IdentityVouched,
         /// Whether every section of the draft is finished.
         TasksDone,
         /// Whether the donor declares to sign.
@@ -182,10 +196,10 @@ keys! {
         NotRelatedConfirmed,
         /// When an identity was confirmed.
         IdentityChecked,
-        /// When somebody opted out, or disclaimed.
-        OptedOut,
         /// When the second who signs for a company signed.
         SecondSigned,
+        /// When somebody opted out, or disclaimed.
+        OptedOut,
         /// When the donor last checked the LPA.
         Checked,
         /// When it was last shared with the certificate provider.
@@ -252,6 +266,10 @@ keys! {
         WitnessIs,
         /// As what somebody applies for registration.
         AppliesAs,
+        /// How the certificate provider knows the donor.
+        Relationship,
+        /// For how long the certificate provider has known the donor, roughly.
+        KnownFor,
     }
 }
 

@@ -23,11 +23,33 @@ pub(super) fn list(word: Word) -> Vec<&'static str> {
         Word::Payment => of::<Payment>(),
         Word::IdentityResult => of::<IdentityResult>(),
         Word::WitnessIs | Word::AppliesAs => of::<Role>(),
+        Word::Relationship => of::<Relationship>(),
+        Word::KnownFor => of::<KnownFor>(),
     }
 }
 
 fn of<E: Words>() -> Vec<&'static str> {
     E::ALL.iter().map(|each| each.word()).collect()
+}
+
+crate::words! {
+    /// How the certificate provider knows the donor.
+    pub enum Relationship {
+        /// As a friend, neighbour or colleague.
+        Personally = "personally",
+        /// By the skills of a profession.
+        Professionally = "professionally",
+    }
+}
+
+crate::words! {
+    /// For how long the certificate provider has known the donor.
+    pub enum KnownFor {
+        /// Less than two years.
+        UnderTwoYears = "lt-2-years",
+        /// Two years or more.
+        TwoYears = "gte-2-years",
+    }
 }
 
 crate::words! {

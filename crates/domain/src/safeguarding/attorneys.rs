@@ -10,6 +10,8 @@ mod records;
 
 use crate::rules::Rule;
 
+pub(super) use records::spouse_stays;
+
 /// The rules of the group.
 pub(super) const RULES: &[Rule] = &[
     numbers::B01,

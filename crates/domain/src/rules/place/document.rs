@@ -20,6 +20,26 @@ pub(super) const LPA: &[Place] = &[
     told(Key::Word(Word::StepIn), "howReplacementAttorneysStepIn", "when replacements step in"),
     told(Key::Text(Text::StepInDetails), "howReplacementAttorneysStepInDetails", "how else they step in"),
     told(Key::Text(Text::Restrictions), "restrictionsAndConditions", "restrictions and conditions"),
+    told(
+        Key::Flag(Flag::HowIsDefault),
+        "howAttorneysMakeDecisionsIsDefault",
+        "whether OPG said how they decide",
+    ),
+    told(
+        Key::Flag(Flag::WhenUsedIsDefault),
+        "whenTheLpaCanBeUsedIsDefault",
+        "whether OPG said when it can be used",
+    ),
+    told(
+        Key::Flag(Flag::LifeSustainingIsDefault),
+        "lifeSustainingTreatmentOptionIsDefault",
+        "whether OPG chose about life-sustaining treatment",
+    ),
+    beside(
+        Key::Flag(Flag::HowDetailsScanned),
+        "howAttorneysMakeDecisionsDetailsScanned",
+        "whether a scan shows which decisions are joint",
+    ),
     told(Key::Word(Word::WhenUsed), "whenTheLpaCanBeUsed", "when the LPA can be used"),
     told(Key::Word(Word::LifeSustaining), "lifeSustainingTreatmentOption", "life-sustaining treatment"),
     told(Key::At(At::Signed), "signedAt", "when the donor signed"),
@@ -187,6 +207,29 @@ pub(super) const CERTIFICATE_PROVIDER: &[Place] = &[
     beside(Key::Word(Word::SignsIn), "signsIn", "in which language they read and sign"),
     beside(Key::Flag(Flag::OptsOutNow), "optsOutNow", "whether they opt out now"),
     beside(Key::Flag(Flag::DetailsConfirmed), "detailsConfirmed", "whether they confirmed their own details"),
+    beside(Key::At(At::OptedOut), "optedOutAt", "when they opted out"),
+    beside(Key::Word(Word::Relationship), "relationship", "how they know the donor"),
+    beside(
+        Key::Word(Word::KnownFor),
+        "relationshipLength",
+        "for how long they have known the donor, roughly",
+    ),
+    beside(Key::Day(Day::KnownSince), "knownSince", "since when they have known the donor"),
+    beside(
+        Key::Flag(Flag::PrivateConversation),
+        "evidence/privateConversation",
+        "whether a private conversation with the donor is recorded",
+    ),
+    beside(
+        Key::Flag(Flag::PresentAtSigning),
+        "evidence/presentAtSigning",
+        "whether it is recorded that they were there when the donor signed",
+    ),
+    beside(
+        Key::Flag(Flag::IdentityVouched),
+        "identity/vouched",
+        "whether somebody vouches for their identity",
+    ),
 ];
 
 pub(super) const PERSON_TO_NOTIFY: &[Place] = &[

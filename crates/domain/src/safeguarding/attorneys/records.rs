@@ -168,7 +168,7 @@ fn divorced(view: &View<'_>) -> Decided {
 
 /// Whether the restrictions keep a husband, wife or civil partner who is divorced. Reads the restrictions and
 /// [`Flag::SpouseStays`], the latter only when there are any.
-pub(super) fn spouse_stays(view: &View<'_>) -> Result<bool, Missing> {
+pub(in crate::safeguarding) fn spouse_stays(view: &View<'_>) -> Result<bool, Missing> {
     Ok(view.lpa().text(Text::Restrictions)?.is_some() && view.lpa().is(Flag::SpouseStays)?)
 }
 
