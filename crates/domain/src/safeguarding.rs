@@ -1,14 +1,14 @@
 //! The rules of the rule book (`rules/safeguarding.md`), a file or folder per group, in its order.
 
-mod asking;
 mod appointed;
 mod appointee;
+mod asking;
 mod attorneys;
 mod certificate_provider;
 mod decisions;
 mod donor;
-mod joined;
 mod identity;
+mod joined;
 mod other_people;
 mod recorded;
 mod restrictions;
@@ -27,9 +27,6 @@ pub static CATALOGUE: &[&[Rule]] = &[
     attorneys::RULES,
     decisions::RULES,
     certificate_provider::RULES,
-    other_people::RULES,
-    restrictions::RULES,
-    signing::RULES,
     other_people::RULES,
     restrictions::RULES,
     signing::RULES,

@@ -127,7 +127,8 @@ impl<'a> Facts<'a> {
         self.wording.get(at).map(|once| once.get_or_init(|| Wording::of(text)))
     }
 
-    /// Whether the one is so related to the other, when anything is known of the two.
+    /// Whether the one is so related to the other, when anything is told of the two: whichever of them was named first, what no
+    /// entry about the two names is not so.
     pub(super) fn related(
         &self,
         one: (Topic, usize),
@@ -140,9 +141,7 @@ impl<'a> Facts<'a> {
                 known = Some(known.unwrap_or(false) || pair.are.contains(&relation));
             } else if (pair.one, pair.other) == (other, one) {
                 let converse = relation.converse().is_some_and(|converse| pair.are.contains(&converse));
-                if relation.converse().is_some() {
-                    known = Some(known.unwrap_or(false) || converse);
-                }
+                known = Some(known.unwrap_or(false) || converse);
             }
         }
         known

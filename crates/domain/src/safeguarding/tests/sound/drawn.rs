@@ -258,6 +258,7 @@ fn relations(dice: &mut Dice, people: &[(Topic, usize)]) -> Value {
         for other in people.iter().skip(at + 1) {
             let are: Vec<&str> =
                 if dice.once_in(3) { vec![dice.pick(Relation::ALL).word()] } else { Vec::new() };
+            let (one, other) = if dice.once_in(2) { (one, other) } else { (other, one) };
             pairs.push(json!({ "one": named(*one), "other": named(*other), "are": are }));
         }
     }
