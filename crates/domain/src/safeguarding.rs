@@ -6,8 +6,8 @@ mod attorneys;
 mod certificate_provider;
 mod decisions;
 mod donor;
-mod joined;
 mod identity;
+mod joined;
 mod other_people;
 mod recorded;
 mod restrictions;
@@ -22,9 +22,6 @@ pub static CATALOGUE: &[&[Rule]] = &[
     attorneys::RULES,
     decisions::RULES,
     certificate_provider::RULES,
-    other_people::RULES,
-    restrictions::RULES,
-    signing::RULES,
     other_people::RULES,
     restrictions::RULES,
     signing::RULES,
