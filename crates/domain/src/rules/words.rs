@@ -12,7 +12,7 @@ pub(super) fn list(word: Word) -> Vec<&'static str> {
     match word {
         Word::LpaType => of::<LpaType>(),
         Word::Channel => of::<Channel>(),
-        Word::Language => of::<Language>(),
+        Word::Language | Word::SignsIn => of::<Language>(),
         Word::Status => of::<AttorneyStatus>(),
         Word::Appointment => of::<AppointmentType>(),
         Word::How | Word::ReplacementHow => of::<HowDecisions>(),
@@ -22,7 +22,6 @@ pub(super) fn list(word: Word) -> Vec<&'static str> {
         Word::Account => of::<AccountOf>(),
         Word::Payment => of::<Payment>(),
         Word::IdentityResult => of::<IdentityResult>(),
-        Word::SignsIn => of::<Language>(),
         Word::WitnessIs | Word::AppliesAs => of::<Role>(),
     }
 }
