@@ -273,6 +273,13 @@ keys! {
     }
 }
 
+impl Flag {
+    /// Whether it says that somebody does something now: when nobody says so, nobody does.
+    pub const fn is_event(self) -> bool {
+        matches!(self, Self::SignsNow | Self::OptsOutNow | Self::WaitingPeriodAsked)
+    }
+}
+
 /// One more than the number of any key.
 pub(super) const KEYS: usize = 448;
 

@@ -308,17 +308,24 @@ fn take(dice: &mut Dice, from: &mut Value, one_in: usize, is_whole: bool) {
     }
 }
 
-/// Whether the member holds a moment, itself or within.
+/// Whether the member tells of something that happens, itself or within.
 fn happened(members: &Map<String, Value>, name: &str) -> bool {
     fn holds(value: &Value) -> bool {
         match value {
             Value::String(text) => text.ends_with("T10:00:00Z"),
-            Value::Object(members) => members.values().any(holds),
+            Value::Object(members) => members.iter().any(|(name, value)| is_event(name) || holds(value)),
             Value::Array(items) => items.iter().any(holds),
             _ => false,
         }
     }
-    members.get(name).is_some_and(holds)
+    is_event(name) || members.get(name).is_some_and(holds)
+}
+
+fn is_event(name: &str) -> bool {
+    let places = Topic::ALL.iter().flat_map(|topic| topic.places());
+    places
+        .filter(|place| matches!(place.key, Key::Flag(flag) if flag.is_event()))
+        .any(|place| place.member == name)
 }
 
 /// Repeatable chance (splitmix64).
