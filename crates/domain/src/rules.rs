@@ -18,20 +18,23 @@ pub mod key;
 pub mod logic;
 pub mod missing;
 pub mod place;
+mod prepared;
 pub mod question;
 mod reading;
 pub mod relation;
 pub mod rule;
+pub mod same;
+pub mod shown;
 mod slots;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 pub mod topic;
 mod value;
 pub mod verdict;
 pub mod view;
-mod words;
+pub mod words;
 
-pub use about::About;
+pub use about::{About, london_day};
 pub use confirmation::{Confirmation, Digest};
 pub use engine::{Assessment, Finding, assess};
 pub use facts::{Facts, Told};
@@ -44,6 +47,8 @@ pub use relation::Relation;
 pub use rule::{
     Category, Decided, Disclosure, Grade, Rule, RuleSet, RuleSets, Scope, Section, Severity, Source, Stage,
 };
+pub use shown::{Audience, FindingShown, SectionShown, Shown, State};
 pub use topic::Topic;
 pub use verdict::{Outcome, Verdict};
 pub use view::View;
+pub use words::{AccountOf, IdentityResult, KnownFor, Payment, Relationship, Role};

@@ -4,6 +4,9 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+/// Countries whose postcodes have that shape, and none named.
+const BRITISH: [&str; 6] = ["", "GB", "UK", "IM", "JE", "GG"];
+
 /// How two postcodes compare, from the strongest (least) to `Missing` (greatest): rule book, section 5.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PostcodeLevel {
@@ -21,8 +24,10 @@ pub enum PostcodeLevel {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Postcode {
     code: String,
-    /// Of the United Kingdom by its shape.
+    /// Has the shape of the United Kingdom's, and no other country was named.
     british: bool,
+    /// Two capital letters, or nothing.
+    country: String,
 }
 
 impl Postcode {
@@ -30,12 +35,32 @@ impl Postcode {
     pub fn of(typed: &str) -> Self {
         let kept = typed.nfkc().filter(|letter| letter.is_alphanumeric());
         let code: String = kept.flat_map(char::to_uppercase).collect();
-        Self { british: is_british(&code), code }
+        Self { british: is_british(&code), code, country: String::new() }
+    }
+
+    /// The same in a country, two letters as in an address: one code of two countries is two places.
+    #[must_use]
+    pub fn in_country(mut self, country: &str) -> Self {
+        self.country = country.trim().to_ascii_uppercase();
+        self.british &= BRITISH.contains(&self.country.as_str());
+        self
     }
 
     /// Whether nothing was written.
     pub const fn is_empty(&self) -> bool {
         self.code.is_empty()
+    }
+
+    /// The code itself, for the keys of a look-up.
+    pub(super) fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// Whether both are known to be of two countries.
+    fn is_elsewhere(&self, other: &Self) -> bool {
+        let is_unknown = self.country.is_empty() || other.country.is_empty();
+        let is_british = self.british && other.british;
+        !is_unknown && !is_british && self.country != other.country
     }
 
     /// All but the last three, of a postcode of the United Kingdom.
@@ -47,7 +72,7 @@ impl Postcode {
 impl PostcodeLevel {
     /// Compares two postcodes; the order does not matter.
     pub fn between(one: &Postcode, other: &Postcode) -> Self {
-        if one.is_empty() || other.is_empty() {
+        if one.is_empty() || other.is_empty() || one.is_elsewhere(other) {
             Self::Missing
         } else if one.code == other.code {
             Self::Same

@@ -1,9 +1,14 @@
 //! One person, company or step, as a rule reads it.
 
+mod contact;
+mod names;
+mod wording;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::facts::Held;
 use super::key::{At, Count, Day, Flag, Input, Key, Text, Word};
 use super::missing::{Missing, Need};
 use super::question::{Question, Recorded};
@@ -15,6 +20,11 @@ use crate::choice::{Choice, Words};
 use crate::document::{BirthDate, Known};
 
 static LONDON: TimeZone = jiff::tz::get!("Europe/London");
+
+/// The day in London at this moment.
+pub fn london_day(at: Timestamp) -> Date {
+    at.to_zoned(LONDON.clone()).date()
+}
 
 /// One of a topic. Each question answers what was told, `None` when it was told that there is none, and otherwise returns what is
 /// [`Missing`].
@@ -83,7 +93,7 @@ impl<'v> About<'v> {
 
     /// On which day, in London, something happened; `None` when it has not.
     pub fn on(self, key: At) -> Result<Option<Date>, Missing> {
-        Ok(self.at(key)?.map(|at| at.to_zoned(LONDON.clone()).date()))
+        Ok(self.at(key)?.map(london_day))
     }
 
     /// How many.
@@ -113,6 +123,10 @@ impl<'v> About<'v> {
         let (one, other) = ((self.topic, self.index), (other.topic, other.index));
         let known = self.view.facts.related(one, other, relation);
         known.ok_or_else(|| Need::Related(one, other, relation).into())
+    }
+
+    fn held(self) -> Option<&'v Held<'v>> {
+        self.view.facts.held(self.topic, self.index)
     }
 
     fn value(self, key: Key) -> Result<Option<Value<'v>>, Missing> {

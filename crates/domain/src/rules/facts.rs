@@ -1,10 +1,13 @@
 //! All that is known when a draft is assessed.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 
 use super::confirmation::Confirmation;
 use super::key::{Key, Text};
 use super::missing::{Missing, Need};
+use super::prepared::Prepared;
 use super::question::{Answers, Recorded};
 use super::reading::{self, Pair};
 use super::relation::Relation;
@@ -15,6 +18,7 @@ use super::{Question, RuleSet};
 use crate::document::{Draft, Known};
 use crate::json::Json;
 use crate::problem::Problem;
+use crate::wording::Wording;
 
 /// What was told, and what the records answered.
 #[derive(Clone, Copy, Debug)]
@@ -42,10 +46,21 @@ pub struct Facts<'a> {
     topics: Vec<Known<Vec<Held<'a>>>>,
     pairs: Vec<Pair>,
     ignored: Vec<String>,
+    wording: [OnceLock<Wording>; 4],
 }
 
-/// The values of one person, company or step.
-pub(super) struct Held<'a>(pub(super) Vec<Known<Value<'a>>>);
+/// The values of one person, company or step, and what comparing them needs.
+pub(super) struct Held<'a> {
+    values: Vec<Known<Value<'a>>>,
+    pub(super) prepared: Prepared,
+}
+
+impl<'a> Held<'a> {
+    /// These values, each in its slot.
+    pub(super) fn of(values: Vec<Known<Value<'a>>>) -> Self {
+        Self { values, prepared: Prepared::default() }
+    }
+}
 
 impl std::fmt::Debug for Held<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -58,7 +73,13 @@ impl<'a> Facts<'a> {
     /// nobody would read is [ignored](Facts::ignored) and said.
     pub fn read(told: Told<'a>) -> Result<Self, Vec<Problem>> {
         let read = reading::read(&told)?;
-        Ok(Self { told, topics: read.topics, pairs: read.pairs, ignored: read.ignored })
+        Ok(Self {
+            told,
+            topics: read.topics,
+            pairs: read.pairs,
+            ignored: read.ignored,
+            wording: Default::default(),
+        })
     }
 
     /// Members of the circumstances that no rule reads, as JSON pointers into them.
@@ -82,12 +103,32 @@ impl<'a> Facts<'a> {
 
     /// What is known of `key` of the one at `index`.
     pub(super) fn value(&self, topic: Topic, index: usize, key: Key) -> Known<Value<'a>> {
-        let Some(Known::Known(all)) = self.topics.get(topic as usize) else { return Known::Unknown };
-        let held = all.get(index).zip(slot(topic, key)).and_then(|(held, slot)| held.0.get(slot));
-        held.copied().unwrap_or_default()
+        let held = self.held(topic, index).zip(slot(topic, key));
+        held.and_then(|(held, slot)| held.values.get(slot)).copied().unwrap_or_default()
     }
 
-    /// Whether the one is so related to the other, when anything is known of the two.
+    /// The one at `index`, if there is one.
+    pub(super) fn held(&self, topic: Topic, index: usize) -> Option<&Held<'a>> {
+        match self.topics.get(topic as usize) {
+            Some(Known::Known(all)) => all.get(index),
+            _ => None,
+        }
+    }
+
+    /// What the text at `key` of the LPA seems to speak of, read once.
+    pub(super) fn wording(&self, key: Text, text: &str) -> Option<&Wording> {
+        let at = match key {
+            Text::Restrictions => 0,
+            Text::HowDetails => 1,
+            Text::ReplacementHowDetails => 2,
+            Text::StepInDetails => 3,
+            _ => return None,
+        };
+        self.wording.get(at).map(|once| once.get_or_init(|| Wording::of(text)))
+    }
+
+    /// Whether the one is so related to the other, when anything is told of the two: whichever of them was named first, what no
+    /// entry about the two names is not so.
     pub(super) fn related(
         &self,
         one: (Topic, usize),
@@ -100,9 +141,7 @@ impl<'a> Facts<'a> {
                 known = Some(known.unwrap_or(false) || pair.are.contains(&relation));
             } else if (pair.one, pair.other) == (other, one) {
                 let converse = relation.converse().is_some_and(|converse| pair.are.contains(&converse));
-                if relation.converse().is_some() {
-                    known = Some(known.unwrap_or(false) || converse);
-                }
+                known = Some(known.unwrap_or(false) || converse);
             }
         }
         known

@@ -64,6 +64,38 @@ keys! {
         StepInDetails,
         /// Restrictions and conditions.
         Restrictions,
+        /// What somebody is in the company that they sign for.
+        ProfessionalTitle,
+        /// First names of the second who signs for a company.
+        SecondFirstNames,
+        /// Last name of the second.
+        SecondLastName,
+        /// What the second is in the company.
+        SecondTitle,
+        /// Last name of a third, of whom there may be none.
+        ThirdLastName,
+        /// On paper: the name of who witnessed the signature.
+        WitnessName,
+        /// First line of that witness's address.
+        WitnessLine1,
+        /// Postcode of that witness.
+        WitnessPostcode,
+        /// First names of the identity that was verified.
+        VerifiedFirstNames,
+        /// Last name of the identity that was verified.
+        VerifiedLastName,
+        /// First line of the address of that identity.
+        VerifiedLine1,
+        /// Second line of it.
+        VerifiedLine2,
+        /// Third line of it.
+        VerifiedLine3,
+        /// Postcode of that identity.
+        VerifiedPostcode,
+        /// Country of that identity's address.
+        VerifiedCountry,
+        /// What the identity provider calls the person whom it verified.
+        IdentitySubject,
     }
 }
 
@@ -72,6 +104,62 @@ keys! {
     Flag from 64 {
         /// Whether the donor can sign.
         CanSign,
+        /// Whether the donor is, or was, married or in a civil partnership.
+        EverMarried,
+        /// Whether the restrictions say that a husband, wife or civil partner stays an attorney after the marriage ends.
+        SpouseStays,
+        /// Whether somebody signs now, or tries to.
+        SignsNow,
+        /// Whether somebody opts out now, or tries to.
+        OptsOutNow,
+        /// Whether somebody has read the LPA.
+        HasRead,
+        /// Whether somebody confirmed that what the LPA says of them is right.
+        DetailsConfirmed,
+        /// Whether OPG, and not the donor, said how attorneys decide.
+        HowIsDefault,
+        /// Whether OPG, and not the donor, said when the LPA can be used.
+        WhenUsedIsDefault,
+        /// Whether OPG, and not the donor, chose about life-sustaining treatment.
+        LifeSustainingIsDefault,
+        /// On paper: whether a scan shows which decisions are joint.
+        HowDetailsScanned,
+        /// Whether there is evidence that the certificate provider spoke with the donor in private, and what was said.
+        PrivateConversation,
+        /// Whether there is evidence that the certificate provider was with the donor and saw the signature.
+        PresentAtSigning,
+        /// Whether somebody's identity is, or was to be, proved by vouching.
+        IdentityVouched,
+        /// Whether every section of the draft is finished.
+        TasksDone,
+        /// Whether the donor declares to sign.
+        DeclaresToSign,
+        /// Whether the donor declares to apply for registration.
+        DeclaresToApply,
+        /// Whether anything in the LPA was changed after the donor signed, and not by OPG's own correction.
+        ChangedSinceSigned,
+        /// Whether the name or date of birth was changed after the identity was confirmed.
+        ChangedSinceIdentity,
+        /// Whether the LPA is sent to wait for registration now.
+        WaitingPeriodAsked,
+        /// On paper: whether the witness signed.
+        WitnessSigned,
+        /// On paper: whether option A on life-sustaining treatment is signed.
+        OptionASigned,
+        /// On paper: whether option B is.
+        OptionBSigned,
+        /// On paper: whether a text goes on beyond its box.
+        TextContinues,
+        /// On paper: whether continuation sheet 2 is there.
+        HasSheet2,
+        /// On paper: whether continuation sheet 3 is there.
+        HasSheet3,
+        /// On paper: whether continuation sheet 4 is there.
+        HasSheet4,
+        /// Whether the donor takes the way through the Court of Protection.
+        CourtRoute,
+        /// Whether the identity is proved at the Post Office.
+        AtPostOffice,
     }
 }
 
@@ -80,6 +168,18 @@ keys! {
     Day from 192 {
         /// Date of birth, as it was written: it may be no day at all.
         Birth,
+        /// The date of birth of the identity that was verified.
+        VerifiedBirth,
+        /// The day on which a passport expires, or did.
+        PassportExpires,
+        /// Since when somebody has known the donor personally.
+        KnownSince,
+        /// On paper: the date beside option A.
+        OptionADated,
+        /// On paper: the date beside option B.
+        OptionBDated,
+        /// On paper: the date of continuation sheet 3.
+        Sheet3Dated,
     }
 }
 
@@ -96,6 +196,24 @@ keys! {
         NotRelatedConfirmed,
         /// When an identity was confirmed.
         IdentityChecked,
+        /// When the second who signs for a company signed.
+        SecondSigned,
+        /// When somebody opted out, or disclaimed.
+        OptedOut,
+        /// When the donor last checked the LPA.
+        Checked,
+        /// When it was last shared with the certificate provider.
+        Shared,
+        /// When anything in it was last changed.
+        Changed,
+        /// When the witness code in use was sent.
+        CodeSent,
+        /// When that code was entered.
+        CodeEntered,
+        /// When another code was asked for.
+        CodeAskedAgain,
+        /// When the Court directed that the identity is taken as proved.
+        CourtDirected,
     }
 }
 
@@ -104,6 +222,12 @@ keys! {
     Count from 320 {
         /// How often somebody was asked to vouch, this time included.
         VouchAttempts,
+        /// How many digits the witness code that was entered has.
+        CodeDigits,
+        /// How many witness codes were entered within an hour, this one included.
+        CodesEntered,
+        /// On paper: how many people stand on continuation sheets 1.
+        Sheet1People,
     }
 }
 
@@ -130,6 +254,29 @@ keys! {
         WhenUsed,
         /// Life-sustaining treatment.
         LifeSustaining,
+        /// Whose account drafts.
+        Account,
+        /// How far payment is.
+        Payment,
+        /// What came of proving an identity.
+        IdentityResult,
+        /// In which language somebody reads and signs the LPA.
+        SignsIn,
+        /// On paper: what the witness of a signature is in the LPA.
+        WitnessIs,
+        /// As what somebody applies for registration.
+        AppliesAs,
+        /// How the certificate provider knows the donor.
+        Relationship,
+        /// For how long the certificate provider has known the donor, roughly.
+        KnownFor,
+    }
+}
+
+impl Flag {
+    /// Whether it says that somebody does something now: when nobody says so, nobody does.
+    pub const fn is_event(self) -> bool {
+        matches!(self, Self::SignsNow | Self::OptsOutNow | Self::WaitingPeriodAsked)
     }
 }
 

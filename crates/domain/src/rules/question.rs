@@ -1,5 +1,7 @@
 //! What only OPG's records, or another register, can say.
 
+use std::collections::BTreeMap;
+
 use super::topic::Topic;
 
 crate::words! {
@@ -47,6 +49,8 @@ crate::words! {
         CertifierOfConcern = "certifier-of-concern",
         /// A false vouch within five years? (H14)
         VouchedFalsely = "vouched-falsely",
+        /// Did the check against fraud end in *stop* or *refer*? (H17)
+        FraudDecided = "fraud-decided",
         /// Does one verified identity act in two roles, here or elsewhere? (H19)
         SameIdentityElsewhere = "same-identity-elsewhere",
         /// Do people vouch for each other, or one for many? (H20)
@@ -102,28 +106,24 @@ crate::words! {
 
 /// What was answered, each to a question about one of a topic. What was not asked is not in it.
 #[derive(Clone, Debug, Default)]
-pub struct Answers(Vec<(Question, Topic, usize, Recorded)>);
+pub struct Answers(BTreeMap<(Topic, usize, Question), Recorded>);
 
 impl Answers {
     /// Nothing was asked.
     pub const fn none() -> Self {
-        Self(Vec::new())
+        Self(BTreeMap::new())
     }
 
     /// The same, and what was answered to `question` about the one at `index` of `topic`. A later answer takes the place of
     /// an earlier one.
     #[must_use]
     pub fn with(mut self, question: Question, topic: Topic, index: usize, answer: Recorded) -> Self {
-        self.0.retain(|(asked, of, at, _)| (*asked, *of, *at) != (question, topic, index));
-        self.0.push((question, topic, index, answer));
+        self.0.insert((topic, index, question), answer);
         self
     }
 
     /// What was answered, if it was asked.
     pub fn to(&self, question: Question, topic: Topic, index: usize) -> Option<Recorded> {
-        let same = |(asked, of, at, _): &&(Question, Topic, usize, Recorded)| {
-            (*asked, *of, *at) == (question, topic, index)
-        };
-        self.0.iter().find(same).map(|(.., answer)| *answer)
+        self.0.get(&(topic, index, question)).copied()
     }
 }

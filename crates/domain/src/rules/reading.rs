@@ -53,7 +53,10 @@ struct Whole<'a> {
 
 impl Whole<'_> {
     fn member(self, key: &str) -> Self {
-        let json = self.json.and_then(|json| json.member(key).map_or(self.untold, heard));
+        let json = self.json.and_then(|json| match json {
+            Json::Array(items) => nth(items, key).map_or(Known::Absent, heard),
+            json => json.member(key).map_or(self.untold, heard),
+        });
         Self { json, ..self }
     }
 
@@ -68,6 +71,11 @@ impl Whole<'_> {
     fn at(self, member: &str) -> Self {
         member.split('/').fold(self, Self::member)
     }
+}
+
+/// One of a list, which is told whole: there are no more than it has.
+fn nth<'a>(items: &'a [Json], at: &str) -> Option<&'a Json> {
+    at.parse().ok().and_then(|at: usize| items.get(at))
 }
 
 /// `null` and `""` say that there is none.
@@ -103,7 +111,7 @@ impl<'a> Reading<'a> {
             Source::Draft => values::told(place.key, draft.at(place.member).json),
             Source::Beside => self.beside(topic, index, place, beside),
         });
-        Held(each.collect())
+        Held::of(each.collect())
     }
 
     fn beside(&mut self, topic: Topic, index: usize, place: &Place, beside: Whole<'a>) -> Known<Value<'a>> {

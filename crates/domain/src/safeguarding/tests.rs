@@ -1,3 +1,5 @@
 //! The catalogue as a whole.
 
+mod book;
 mod cases;
+mod sound;

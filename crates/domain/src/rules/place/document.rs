@@ -5,6 +5,7 @@ use crate::rules::key::{At, Day, Flag, Key, Text, Word};
 
 pub(super) const LPA: &[Place] = &[
     beside(Key::Text(Text::LpaUid), "uid", "number of the LPA"),
+    beside(Key::Flag(Flag::SpouseStays), "spouseStays", "whether the text keeps a spouse after divorce"),
     told(Key::Word(Word::LpaType), "lpaType", "kind of power"),
     told(Key::Word(Word::Channel), "channel", "how the LPA is made"),
     told(Key::Word(Word::Language), "language", "language of the LPA"),
@@ -19,6 +20,26 @@ pub(super) const LPA: &[Place] = &[
     told(Key::Word(Word::StepIn), "howReplacementAttorneysStepIn", "when replacements step in"),
     told(Key::Text(Text::StepInDetails), "howReplacementAttorneysStepInDetails", "how else they step in"),
     told(Key::Text(Text::Restrictions), "restrictionsAndConditions", "restrictions and conditions"),
+    told(
+        Key::Flag(Flag::HowIsDefault),
+        "howAttorneysMakeDecisionsIsDefault",
+        "whether OPG said how they decide",
+    ),
+    told(
+        Key::Flag(Flag::WhenUsedIsDefault),
+        "whenTheLpaCanBeUsedIsDefault",
+        "whether OPG said when it can be used",
+    ),
+    told(
+        Key::Flag(Flag::LifeSustainingIsDefault),
+        "lifeSustainingTreatmentOptionIsDefault",
+        "whether OPG chose about life-sustaining treatment",
+    ),
+    beside(
+        Key::Flag(Flag::HowDetailsScanned),
+        "howAttorneysMakeDecisionsDetailsScanned",
+        "whether a scan shows which decisions are joint",
+    ),
     told(Key::Word(Word::WhenUsed), "whenTheLpaCanBeUsed", "when the LPA can be used"),
     told(Key::Word(Word::LifeSustaining), "lifeSustainingTreatmentOption", "life-sustaining treatment"),
     told(Key::At(At::Signed), "signedAt", "when the donor signed"),
@@ -36,6 +57,11 @@ pub(super) const LPA: &[Place] = &[
         Key::At(At::NotRelatedConfirmed),
         "certificateProviderNotRelatedConfirmedAt",
         "when it was confirmed that the certificate provider is not related",
+    ),
+    beside(
+        Key::Flag(Flag::WaitingPeriodAsked),
+        "waitingPeriodAsked",
+        "whether it is sent to wait for registration",
     ),
 ];
 
@@ -55,6 +81,42 @@ pub(super) const DONOR: &[Place] = &[
     told(Key::At(At::IdentityChecked), "identityCheck/checkedAt", "when the identity was confirmed"),
     beside(Key::Text(Text::Phone), "mobile", "mobile number"),
     beside(Key::Flag(Flag::CanSign), "canSign", "whether the donor can sign"),
+    beside(Key::Flag(Flag::EverMarried), "everMarried", "whether the donor is or was married"),
+    beside(Key::Word(Word::Account), "account", "whose account drafts"),
+    beside(Key::Word(Word::IdentityResult), "identity/result", "what came of proving the identity"),
+    beside(Key::Text(Text::VerifiedFirstNames), "identity/firstNames", "verified first names"),
+    beside(Key::Text(Text::VerifiedLastName), "identity/lastName", "verified last name"),
+    beside(Key::Day(Day::VerifiedBirth), "identity/dateOfBirth", "verified date of birth"),
+    beside(Key::Text(Text::VerifiedLine1), "identity/address/line1", "first line of the verified address"),
+    beside(Key::Text(Text::VerifiedLine2), "identity/address/line2", "second line of the verified address"),
+    beside(Key::Text(Text::VerifiedLine3), "identity/address/line3", "third line of the verified address"),
+    beside(
+        Key::Text(Text::VerifiedPostcode),
+        "identity/address/postcode",
+        "postcode of the verified address",
+    ),
+    beside(Key::Text(Text::VerifiedCountry), "identity/address/country", "country of the verified address"),
+    beside(Key::Text(Text::IdentitySubject), "identity/subject", "whom the identity provider verified"),
+    beside(
+        Key::At(At::CourtDirected),
+        "identity/courtDirectedAt",
+        "when the Court directed that it is proved",
+    ),
+    beside(Key::Flag(Flag::CourtRoute), "identity/courtRoute", "whether the donor applies to the Court"),
+    beside(
+        Key::Flag(Flag::ChangedSinceIdentity),
+        "identity/detailsChangedSince",
+        "whether name or date of birth changed since",
+    ),
+    beside(Key::Flag(Flag::AtPostOffice), "identity/atPostOffice", "whether it is proved at the Post Office"),
+    beside(Key::Day(Day::PassportExpires), "identity/passportExpiresOn", "when the passport expires"),
+    beside(Key::Flag(Flag::SignsNow), "signsNow", "whether they sign now"),
+    beside(Key::Word(Word::SignsIn), "signsIn", "in which language they read and sign"),
+    beside(Key::Flag(Flag::WitnessSigned), "paperWitness/signed", "whether the witness signed"),
+    beside(Key::Text(Text::WitnessName), "paperWitness/name", "name of the witness"),
+    beside(Key::Text(Text::WitnessLine1), "paperWitness/line1", "first line of the witness's address"),
+    beside(Key::Text(Text::WitnessPostcode), "paperWitness/postcode", "postcode of the witness"),
+    beside(Key::Word(Word::WitnessIs), "paperWitness/is", "what the witness is in the LPA"),
 ];
 
 pub(super) const ATTORNEY: &[Place] = &[
@@ -74,6 +136,17 @@ pub(super) const ATTORNEY: &[Place] = &[
     told(Key::Word(Word::Status), "status", "whether the attorney acts"),
     told(Key::Word(Word::Appointment), "appointmentType", "appointed first or in replacement"),
     told(Key::At(At::Signed), "signedAt", "when the attorney signed"),
+    beside(Key::Text(Text::IdentitySubject), "identity/subject", "whom the identity provider verified"),
+    beside(Key::Flag(Flag::SignsNow), "signsNow", "whether they sign now"),
+    beside(Key::Word(Word::SignsIn), "signsIn", "in which language they read and sign"),
+    beside(Key::Flag(Flag::OptsOutNow), "optsOutNow", "whether they opt out now"),
+    beside(Key::Flag(Flag::HasRead), "hasRead", "whether they have read the LPA"),
+    beside(Key::Flag(Flag::WitnessSigned), "paperWitness/signed", "whether the witness signed"),
+    beside(Key::Text(Text::WitnessName), "paperWitness/name", "name of the witness"),
+    beside(Key::Text(Text::WitnessLine1), "paperWitness/line1", "first line of the witness's address"),
+    beside(Key::Text(Text::WitnessPostcode), "paperWitness/postcode", "postcode of the witness"),
+    beside(Key::Word(Word::WitnessIs), "paperWitness/is", "what the witness is in the LPA"),
+    beside(Key::At(At::OptedOut), "optedOutAt", "when the attorney opted out"),
 ];
 
 pub(super) const TRUST_CORPORATION: &[Place] = &[
@@ -88,6 +161,20 @@ pub(super) const TRUST_CORPORATION: &[Place] = &[
     told(Key::Word(Word::Channel), "channel", "how it takes part"),
     told(Key::Word(Word::Status), "status", "whether it acts"),
     told(Key::Word(Word::Appointment), "appointmentType", "appointed first or in replacement"),
+    told(Key::Text(Text::FirstNames), "signatories/0/firstNames", "first names of who signed"),
+    told(Key::Text(Text::LastName), "signatories/0/lastName", "last name of who signed"),
+    told(Key::Text(Text::ProfessionalTitle), "signatories/0/professionalTitle", "title of who signed"),
+    told(Key::At(At::Signed), "signatories/0/signedAt", "when it was signed for"),
+    told(Key::Text(Text::SecondFirstNames), "signatories/1/firstNames", "first names of the second"),
+    told(Key::Text(Text::SecondLastName), "signatories/1/lastName", "last name of the second"),
+    told(Key::Text(Text::SecondTitle), "signatories/1/professionalTitle", "title of the second"),
+    told(Key::At(At::SecondSigned), "signatories/1/signedAt", "when the second signed"),
+    told(Key::Text(Text::ThirdLastName), "signatories/2/lastName", "last name of a third"),
+    beside(Key::Flag(Flag::SignsNow), "signsNow", "whether they sign now"),
+    beside(Key::Word(Word::SignsIn), "signsIn", "in which language they read and sign"),
+    beside(Key::Flag(Flag::OptsOutNow), "optsOutNow", "whether they opt out now"),
+    beside(Key::Flag(Flag::HasRead), "hasRead", "whether they have read the LPA"),
+    beside(Key::At(At::OptedOut), "optedOutAt", "when it opted out"),
 ];
 
 pub(super) const CERTIFICATE_PROVIDER: &[Place] = &[
@@ -106,6 +193,43 @@ pub(super) const CERTIFICATE_PROVIDER: &[Place] = &[
     told(Key::At(At::Signed), "signedAt", "when the certificate was signed"),
     told(Key::At(At::IdentityChecked), "identityCheck/checkedAt", "when the identity was confirmed"),
     beside(Key::Day(Day::Birth), "dateOfBirth", "date of birth"),
+    beside(Key::Word(Word::IdentityResult), "identity/result", "what came of proving the identity"),
+    beside(Key::Text(Text::VerifiedFirstNames), "identity/firstNames", "verified first names"),
+    beside(Key::Text(Text::VerifiedLastName), "identity/lastName", "verified last name"),
+    beside(Key::Day(Day::VerifiedBirth), "identity/dateOfBirth", "verified date of birth"),
+    beside(Key::Text(Text::IdentitySubject), "identity/subject", "whom the identity provider verified"),
+    beside(
+        Key::At(At::CourtDirected),
+        "identity/courtDirectedAt",
+        "when the Court directed that it is proved",
+    ),
+    beside(Key::Flag(Flag::SignsNow), "signsNow", "whether they sign now"),
+    beside(Key::Word(Word::SignsIn), "signsIn", "in which language they read and sign"),
+    beside(Key::Flag(Flag::OptsOutNow), "optsOutNow", "whether they opt out now"),
+    beside(Key::Flag(Flag::DetailsConfirmed), "detailsConfirmed", "whether they confirmed their own details"),
+    beside(Key::At(At::OptedOut), "optedOutAt", "when they opted out"),
+    beside(Key::Word(Word::Relationship), "relationship", "how they know the donor"),
+    beside(
+        Key::Word(Word::KnownFor),
+        "relationshipLength",
+        "for how long they have known the donor, roughly",
+    ),
+    beside(Key::Day(Day::KnownSince), "knownSince", "since when they have known the donor"),
+    beside(
+        Key::Flag(Flag::PrivateConversation),
+        "evidence/privateConversation",
+        "whether a private conversation with the donor is recorded",
+    ),
+    beside(
+        Key::Flag(Flag::PresentAtSigning),
+        "evidence/presentAtSigning",
+        "whether it is recorded that they were there when the donor signed",
+    ),
+    beside(
+        Key::Flag(Flag::IdentityVouched),
+        "identity/vouched",
+        "whether somebody vouches for their identity",
+    ),
 ];
 
 pub(super) const PERSON_TO_NOTIFY: &[Place] = &[
