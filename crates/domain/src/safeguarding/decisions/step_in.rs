@@ -2,13 +2,14 @@
 
 use super::DECISION;
 use super::count::{COUNTED, any_replaces, decide, several_replace};
-use super::text::{replaces_a_replacement, steps_in_for_a_time};
+use super::text::replaces_a_replacement;
 use crate::document::{Channel, HowDecisions, StepIn};
 use crate::rules::{
     Category, Decided, Missing, Rule, Section, Severity, Source, Stage, Text, Topic, Verdict, View, Word,
     all, any,
 };
 use crate::safeguarding::joined::joined;
+use crate::wording::Theme;
 
 const STORE: Source = Source::code("LPA Store: lambda/create/validate.go");
 const STEP_IN: Rule =
@@ -81,19 +82,16 @@ pub(super) const C15: Rule = Rule {
             view.lpa().word::<StepIn>(Word::StepIn).map(|step_in| step_in.is(StepIn::AnotherWay)),
             view.lpa().text(Text::StepInDetails).map(|text| text.is_some()),
         ]);
-        Ok(
-            if any([
-                own_words,
-                says(view, Text::StepInDetails, steps_in_for_a_time),
-                says(view, Text::Restrictions, steps_in_for_a_time),
-            ])? {
-                Verdict::Refer(
-                    "A person must see that replacements step in only when an appointment has ended in law.",
-                )
-            } else {
-                Verdict::Satisfied
-            },
-        )
+        let restrictions = view.lpa().wording(Text::Restrictions);
+        let for_a_time =
+            restrictions.map(|text| text.is_some_and(|text| text.says(Theme::Temporary).is_some()));
+        Ok(if any([own_words, for_a_time])? {
+            Verdict::Refer(
+                "A person must see that replacements step in only when an appointment has ended in law.",
+            )
+        } else {
+            Verdict::Satisfied
+        })
     },
     ..STEP_IN
 };

@@ -2,10 +2,10 @@
 
 use super::DECISION;
 use super::count::{COUNTED, any_replaces, decide, several_decide_jointly};
-use super::text::keeps_survivors;
 use crate::document::HowDecisions;
 use crate::rules::{Missing, Rule, Severity, Source, Stage, Text, Topic, Verdict, View};
 use crate::safeguarding::joined::joined;
+use crate::wording::Theme;
 
 const SURVIVORS: Rule = Rule {
     severities: &[Severity::Warn],
@@ -56,6 +56,7 @@ pub(super) const C09: Rule = Rule {
 };
 
 fn is_provided_for<'v>(view: &'v View<'v>) -> Result<bool, Missing> {
-    let text = view.lpa().text(Text::Restrictions).map(|text| text.is_some_and(keeps_survivors));
-    crate::rules::any([any_replaces(view), text])
+    let text = view.lpa().wording(Text::Restrictions);
+    let goes_on = text.map(|text| text.is_some_and(|text| text.says(Theme::Reappoint).is_some()));
+    crate::rules::any([any_replaces(view), goes_on])
 }

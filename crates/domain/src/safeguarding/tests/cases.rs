@@ -10,6 +10,8 @@ use serde_json::Value;
 use asked::answer;
 use outcome::wrong;
 
+use crate::rules::Need;
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("safeguarding-cases")
 }
@@ -43,4 +45,15 @@ fn every_safeguarding_case_has_its_own_id_words_and_source() {
     }
     ids.sort_unstable();
     assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{ids:?}");
+}
+
+#[test]
+fn no_rule_asks_in_any_case_for_what_it_does_not_declare() {
+    for case in all() {
+        for finding in answer(&case).findings {
+            let undeclared: Vec<Need> =
+                finding.needs().filter(|need| matches!(need, Need::Undeclared(_))).collect();
+            assert!(undeclared.is_empty(), "{} in {}: {undeclared:?}", finding.rule.id, case["id"]);
+        }
+    }
 }
