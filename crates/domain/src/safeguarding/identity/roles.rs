@@ -40,9 +40,7 @@ fn one_role(view: &View<'_>) -> Decided {
     let recorded = one.recorded(Question::SameIdentityElsewhere);
     let strong = recorded.clone().map(|answer| answer == Recorded::Strong);
     if any([here(view, one), strong])? {
-        return Ok(Verdict::Violated(
-            "This person cannot take this role here. Name somebody else, or contact OPG.",
-        ));
+        return Ok(Verdict::Violated(NOT_IN_THIS_ROLE));
     }
     Ok(match recorded? {
         Recorded::Probable => {

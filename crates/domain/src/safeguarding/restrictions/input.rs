@@ -5,7 +5,7 @@ use crate::document::Language;
 use crate::rules::{
     Category, Decided, Missing, Rule, Severity, Source, Stage, Text, Topic, Verdict, View, Word, any,
 };
-use crate::wording::LETTERS_READ;
+use crate::wording::{LETTERS_READ, Wording};
 
 /// More letters than this in one word cannot be printed on a form.
 const LONGEST_WORD: usize = 85;
@@ -94,5 +94,5 @@ pub(super) const F20: Rule = Rule {
 };
 
 fn language(view: &View<'_>) -> Result<Option<Language>, Missing> {
-    Ok(restrictions(view)?.and_then(|wording| wording.language()))
+    Ok(restrictions(view)?.and_then(Wording::language))
 }
