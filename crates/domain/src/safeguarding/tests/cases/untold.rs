@@ -86,7 +86,7 @@ fn a_donor_under_18_learns_which_comes_first() {
         format!("{:?}", found.unwrap().outcome)
     };
     assert!(text("T005").contains("can sign from then on"), "{}", text("T005"));
-    assert!(text("T006").contains("must be confirmed again"), "{}", text("T006"));
+    assert!(text("T006.window").contains("must be confirmed again"), "{}", text("T006.window"));
 }
 
 /// Rules that still are open while the records say no, and decided when they say yes: to be mended.
