@@ -2,6 +2,7 @@
 
 mod asked;
 mod outcome;
+mod untold;
 
 use std::path::{Path, PathBuf};
 

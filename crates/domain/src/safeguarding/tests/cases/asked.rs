@@ -20,7 +20,7 @@ pub(super) fn answer(case: &Value) -> Assessment {
 }
 
 /// The draft and the circumstances of a base, changed as `by` says.
-fn changed(case: &Value, by: &Value) -> Value {
+pub(super) fn changed(case: &Value, by: &Value) -> Value {
     let mut whole = base(case["base"].as_str().unwrap_or("pa"));
     for part in ["draft", "beside"] {
         patch(&mut whole[part], &by[part]);
@@ -83,7 +83,7 @@ fn confirmations(case: &Value) -> Vec<Confirmation> {
     confirmed
 }
 
-fn assessed(case: &Value, whole: &Value, confirmations: &[Confirmation]) -> Assessment {
+pub(super) fn assessed(case: &Value, whole: &Value, confirmations: &[Confirmation]) -> Assessment {
     let parsed = |part: &str| Json::parse(whole[part].to_string().as_bytes()).unwrap();
     let (draft, beside) = (Draft::from_json(&parsed("draft")).unwrap(), parsed("beside"));
     let today: Date = case["today"].as_str().unwrap_or("2026-06-01").parse().unwrap();
