@@ -4,8 +4,10 @@ use jiff::civil::Date;
 
 use super::confirmation::{Confirmation, digest};
 use super::facts::Facts;
+use super::key::Input;
 use super::missing::{Missing, Need};
-use super::rule::{Disclosure, Rule, RuleSet};
+use super::question::{Question, Recorded};
+use super::rule::{Disclosure, Rule, RuleSet, Scope};
 use super::topic::Topic;
 use super::verdict::{Outcome, Verdict};
 use super::view::View;
@@ -19,6 +21,9 @@ pub struct Finding {
     pub about: Option<(Topic, usize)>,
     /// What came of it.
     pub outcome: Outcome,
+    /// Whether an answer of the records that the rule may use is not there: it was not asked for, or cannot be had now. It says nothing
+    /// of what the answers say.
+    pub waits_for_records: bool,
 }
 
 /// Rules are equal when they are the same rule.
@@ -70,16 +75,34 @@ fn ask(facts: &Facts<'_>, rule: &'static Rule, findings: &mut Vec<Finding>) {
         }
     }
     if let Some(missing) = missing {
-        findings.push(Finding { rule, about: None, outcome: Outcome::Undetermined(missing) });
+        findings.push(whole(rule, Outcome::Undetermined(missing)));
     } else if findings.len() == before {
-        let outcome = Outcome::Decided(Verdict::NotApplicable);
-        findings.push(Finding { rule, about: None, outcome });
+        findings.push(whole(rule, Outcome::Decided(Verdict::NotApplicable)));
     }
 }
 
 fn finding(facts: &Facts<'_>, rule: &'static Rule, about: Option<(Topic, usize)>) -> Finding {
     let view = View { facts, rule, about };
-    Finding { rule, about, outcome: outcome(&view) }
+    Finding { rule, about, outcome: outcome(&view), waits_for_records: waits_for_records(&view) }
+}
+
+const fn whole(rule: &'static Rule, outcome: Outcome) -> Finding {
+    Finding { rule, about: None, outcome, waits_for_records: false }
+}
+
+fn waits_for_records(view: &View<'_>) -> bool {
+    let is_open = |topic: Topic, index: usize, question: Question| {
+        matches!(view.facts.recorded(topic, index, question), None | Some(Recorded::CannotSay))
+    };
+    view.rule.reads.iter().any(|input| match *input {
+        Input::Recorded(topic, question) => match view.about {
+            Some((of, at)) if of == topic && matches!(view.rule.scope, Scope::Each(_)) => {
+                is_open(topic, at, question)
+            }
+            _ => (0..view.facts.count(topic).unwrap_or(0)).any(|at| is_open(topic, at, question)),
+        },
+        _ => false,
+    })
 }
 
 fn outcome(view: &View<'_>) -> Outcome {
@@ -103,18 +126,18 @@ fn is_confirmed(view: &View<'_>, digest: super::Digest) -> bool {
 }
 
 impl Finding {
-    /// What a caller may learn of it. A referral on what only OPG knows is never shown, whatever the rule's class; what the
-    /// caller told, and must confirm or mend, always is.
+    /// What a caller may learn of it. A referral on what only OPG knows is never shown, whatever the rule's class; what hangs on what
+    /// the caller told alone, and must be confirmed or known, always is.
     pub fn disclosure(&self) -> Disclosure {
-        match (self.rule.disclosure, &self.outcome) {
-            (Disclosure::N2 | Disclosure::N3 | Disclosure::N4, Outcome::Decided(Verdict::Refer(_))) => {
-                Disclosure::N3
-            }
-            (
-                Disclosure::N3,
-                Outcome::NeedsConfirmation(..) | Outcome::Confirmed(..) | Outcome::Decided(Verdict::Noted(_)),
-            ) => Disclosure::N0,
-            (class, _) => class,
+        let refers = matches!(self.outcome, Outcome::Decided(Verdict::Refer(_)));
+        let asks = matches!(
+            self.outcome,
+            Outcome::NeedsConfirmation(..) | Outcome::Confirmed(..) | Outcome::Decided(Verdict::Noted(_))
+        );
+        match self.rule.disclosure {
+            Disclosure::N2 | Disclosure::N4 if refers => Disclosure::N3,
+            Disclosure::N3 if asks && !self.rule.asks_records() => Disclosure::N0,
+            class => class,
         }
     }
 

@@ -274,9 +274,18 @@ keys! {
 }
 
 impl Flag {
-    /// Whether it says that somebody does something now: when nobody says so, nobody does.
-    pub const fn is_event(self) -> bool {
-        matches!(self, Self::SignsNow | Self::OptsOutNow | Self::WaitingPeriodAsked)
+    /// Whether leaving it out says no: nobody does what nobody says that they do now, and the LPA Store leaves out what is not the
+    /// default.
+    pub const fn is_no_when_left_out(self) -> bool {
+        matches!(
+            self,
+            Self::SignsNow
+                | Self::OptsOutNow
+                | Self::WaitingPeriodAsked
+                | Self::HowIsDefault
+                | Self::WhenUsedIsDefault
+                | Self::LifeSustainingIsDefault
+        )
     }
 }
 

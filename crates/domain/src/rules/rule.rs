@@ -42,6 +42,13 @@ pub struct Rule {
     pub decide: fn(&View<'_>) -> Decided,
 }
 
+impl Rule {
+    /// Whether it may use what only OPG's records, or another register, can say.
+    pub fn asks_records(&self) -> bool {
+        self.reads.iter().any(|input| matches!(input, Input::Recorded(..)))
+    }
+}
+
 crate::words! {
     /// What kind of rule it is.
     pub enum Category {

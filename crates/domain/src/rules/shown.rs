@@ -90,12 +90,24 @@ impl Assessment {
 
 impl Finding {
     fn is_visible(&self, audience: Audience) -> bool {
-        audience == Audience::Opg || self.disclosure() != Disclosure::N3
+        audience == Audience::Opg
+            || self.disclosure() != Disclosure::N3
+            || self.rule.disclosure != Disclosure::N3
+    }
+
+    /// Whether what came of it, and what it would need, hangs on answers that this audience may not learn. All that it may be told
+    /// then is a refusal, or that the answers are not there.
+    fn is_veiled(&self, audience: Audience) -> bool {
+        audience == Audience::Caller && matches!(self.rule.disclosure, Disclosure::N2 | Disclosure::N4)
+    }
+
+    fn is_refusal(&self) -> bool {
+        matches!(self.outcome, Outcome::Decided(Verdict::Violated(_)))
     }
 
     /// The section under which it is shown: that of its rule, but where that would tell the ground.
     fn section_for(&self, audience: Audience) -> Section {
-        match (audience, self.disclosure()) {
+        match (audience, self.rule.disclosure) {
             (Audience::Caller, Disclosure::N4) => Section::Instrument,
             _ => self.rule.section,
         }
@@ -103,6 +115,9 @@ impl Finding {
 
     fn shown(&self, audience: Audience) -> Option<FindingShown> {
         let severity = self.outcome.severity()?;
+        if self.is_veiled(audience) && !self.is_refusal() {
+            return None;
+        }
         let whole = FindingShown {
             rule: Some(self.rule.id),
             section: self.section_for(audience).word(),
@@ -120,7 +135,7 @@ impl Finding {
             },
             reading: self.rule.reading,
         };
-        Some(match (audience, self.disclosure()) {
+        Some(match (audience, self.rule.disclosure) {
             (Audience::Caller, Disclosure::N2) => without_ground(whole, N2),
             (Audience::Caller, Disclosure::N4) => {
                 let instrument =

@@ -49,13 +49,28 @@ impl SectionShown {
     /// The section, out of the findings that its audience may see.
     pub(super) fn of(section: Section, visible: &[&Finding], audience: Audience) -> Self {
         let own = || visible.iter().filter(|finding| finding.section_for(audience) == section);
-        let state = own().map(|finding| state(finding)).max().unwrap_or(State::Approved);
+        let state = own().map(|finding| state_for(finding, audience)).max().unwrap_or(State::Approved);
+        let open = own().filter(|finding| !finding.is_veiled(audience));
         let mut waits_for: Vec<String> =
-            own().flat_map(|finding| finding.needs()).filter_map(Need::pointer).collect();
+            open.flat_map(|finding| finding.needs()).filter_map(Need::pointer).collect();
         waits_for.sort_unstable();
         waits_for.dedup();
-        let valid_until = own().filter_map(|finding| until(&finding.outcome)).min();
+        let open = own().filter(|finding| !finding.is_veiled(audience));
+        let valid_until = open.filter_map(|finding| until(&finding.outcome)).min();
         Self { section: section.word(), state: state.word(), waits_for, valid_until }
+    }
+}
+
+/// Where the answers of the records are veiled, only a refusal is told, or that they are not there: else a caller would learn from what
+/// is still missing what they say.
+fn state_for(finding: &Finding, audience: Audience) -> State {
+    if !finding.is_veiled(audience) {
+        return state(finding);
+    }
+    match (finding.is_refusal(), finding.waits_for_records) {
+        (true, _) => State::CannotStand,
+        (false, true) => State::WaitsForRecords,
+        (false, false) => State::Approved,
     }
 }
 

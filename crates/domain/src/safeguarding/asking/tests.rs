@@ -1,3 +1,5 @@
+//! What an assessment is asked, and what is wrong with it.
+
 use jiff::civil::date;
 
 use super::*;

@@ -313,18 +313,20 @@ fn happened(members: &Map<String, Value>, name: &str) -> bool {
     fn holds(value: &Value) -> bool {
         match value {
             Value::String(text) => text.ends_with("T10:00:00Z"),
-            Value::Object(members) => members.iter().any(|(name, value)| is_event(name) || holds(value)),
+            Value::Object(members) => {
+                members.iter().any(|(name, value)| says_no_when_left_out(name) || holds(value))
+            }
             Value::Array(items) => items.iter().any(holds),
             _ => false,
         }
     }
-    is_event(name) || members.get(name).is_some_and(holds)
+    says_no_when_left_out(name) || members.get(name).is_some_and(holds)
 }
 
-fn is_event(name: &str) -> bool {
+fn says_no_when_left_out(name: &str) -> bool {
     let places = Topic::ALL.iter().flat_map(|topic| topic.places());
     places
-        .filter(|place| matches!(place.key, Key::Flag(flag) if flag.is_event()))
+        .filter(|place| matches!(place.key, Key::Flag(flag) if flag.is_no_when_left_out()))
         .any(|place| place.member == name)
 }
 
