@@ -87,12 +87,29 @@ pub const fn noting(told: u64, held: u64, says_the_same: bool) -> Result<Noted, 
     }
 }
 
+impl ToldFact {
+    /// As one Causeway passes it on to another. Personal data.
+    pub fn written(&self) -> Value {
+        let mut written = match &self.says {
+            Says::Retracted => json!({ "retracted": true }),
+            says @ Says::Invitation { .. } => says.written(),
+        };
+        written["factId"] = self.id.to_string().into();
+        written["author"] = self.author.as_str().into();
+        written["version"] = self.version.into();
+        written
+    }
+}
+
 impl Says {
+    /// The kind of [`Says::Invitation`].
+    pub const INVITATION: &'static str = "invitation";
+
     /// What kind of fact it is; `None` of one that is retracted.
     pub const fn kind(&self) -> Option<&'static str> {
         match self {
             Self::Retracted => None,
-            Self::Invitation { .. } => Some("invitation"),
+            Self::Invitation { .. } => Some(Self::INVITATION),
         }
     }
 
@@ -102,7 +119,7 @@ impl Says {
             Self::Retracted => Value::Null,
             Self::Invitation { invitation, donor } => {
                 let mut written = said(invitation);
-                written["kind"] = "invitation".into();
+                written["kind"] = Self::INVITATION.into();
                 written["reference"] = invitation.reference.to_string().into();
                 written["donor"] = json!(donor);
                 written

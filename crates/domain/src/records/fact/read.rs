@@ -31,6 +31,16 @@ impl ToldFact {
         }
     }
 
+    /// Reads what another Causeway passes on: [`ToldFact::written`].
+    pub fn read_passed_on(json: &Json) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let read = Fields::open(json, String::new(), &mut problems).and_then(passed_on);
+        match read {
+            Some(told) if problems.is_empty() => Ok(told),
+            _ => Err(problems),
+        }
+    }
+
     /// Its retraction, as `DELETE /v1/record-facts/{id}?version=…` says it.
     pub fn retracted(id: FactId, author: Author, version: &str) -> Result<Self, Vec<Problem>> {
         match version.parse().ok().filter(|version| (1..=LAST_VERSION).contains(version)) {
@@ -54,16 +64,36 @@ impl Invitation {
 }
 
 fn fact(mut fields: Fields<'_, '_>) -> Option<(u64, Says)> {
+    let version = version(&mut fields);
+    let says = says(&mut fields);
+    fields.close();
+    Some((version?, says?))
+}
+
+fn passed_on(mut fields: Fields<'_, '_>) -> Option<ToldFact> {
+    let id = fields.needed("factId").and_then(|key| fields.parsed::<FactId>(key));
+    let author = fields.needed("author").and_then(|key| fields.parsed(key));
+    let version = version(&mut fields);
+    let says = match fields.flag("retracted") {
+        Some(true) => Some(Says::Retracted),
+        _ => says(&mut fields),
+    };
+    fields.close();
+    Some(ToldFact { id: id?, version: version?, author: author?, says: says? })
+}
+
+fn version(fields: &mut Fields<'_, '_>) -> Option<u64> {
     let version = fields.needed("version").and_then(|key| fields.number(key, LAST_VERSION));
     if version == Some(0) {
         fields.problem("version", "must be a whole number from 1 on");
     }
-    let kind = fields.needed("kind").and_then(|key| fields.word::<Kind>(key))?;
-    let says = match kind {
-        Kind::Invitation => invitation(&mut fields),
-    };
-    fields.close();
-    Some((version?, says?))
+    version
+}
+
+fn says(fields: &mut Fields<'_, '_>) -> Option<Says> {
+    match fields.needed("kind").and_then(|key| fields.word::<Kind>(key))? {
+        Kind::Invitation => invitation(fields),
+    }
 }
 
 fn invitation(fields: &mut Fields<'_, '_>) -> Option<Says> {

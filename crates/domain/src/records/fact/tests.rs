@@ -25,6 +25,16 @@ fn an_invitation_is_read_as_it_is_written() {
 }
 
 #[test]
+fn what_is_passed_on_is_read_again() {
+    let told = read(TOLD).unwrap();
+    let retracted = ToldFact { version: 4, says: Says::Retracted, ..told.clone() };
+    for told in [told, retracted] {
+        let body = Json::parse(told.written().to_string().as_bytes()).unwrap();
+        assert_eq!(ToldFact::read_passed_on(&body), Ok(told));
+    }
+}
+
+#[test]
 fn what_is_kept_of_an_invitation_names_nobody_and_restores_it() {
     let Says::Invitation { invitation, .. } = read(TOLD).unwrap().says else { panic!("an invitation") };
     let kept = read(TOLD).unwrap().says.without_personal_data().to_string();
