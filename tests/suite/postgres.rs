@@ -12,5 +12,6 @@ mod notices;
 mod one_at_a_time;
 mod outbox;
 mod plans;
+mod records;
 mod repairs;
 mod statements;
