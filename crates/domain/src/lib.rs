@@ -33,12 +33,15 @@ pub mod ids;
 pub mod json;
 pub mod last_known;
 pub mod lpa;
+pub mod matching;
 pub mod moment;
 pub mod operation;
 pub mod personal;
 pub mod problem;
 pub mod records;
 pub mod refusal;
+pub mod rules;
+pub mod safeguarding;
 pub mod window;
 
 pub use author::Author;

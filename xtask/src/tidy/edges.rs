@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::Problem;
 
 /// What the pure crate may use of others'.
-const DOMAIN_USES: [&str; 6] = ["jiff", "serde", "serde_json", "thiserror", "uuid", "base64"];
+const DOMAIN_USES: [&str; 8] =
+    ["jiff", "serde", "serde_json", "thiserror", "uuid", "base64", "unicode-normalization", "strsim"];
 
 /// One package of the workspace.
 pub(super) struct Manifest {

@@ -85,6 +85,11 @@ impl Draft {
         &self.document
     }
 
+    /// What was told, as it was told.
+    pub(crate) const fn told(&self) -> &Json {
+        &self.told
+    }
+
     /// Takes the draft as finished: fills in the defaults, and says everything that is wrong with it.
     pub fn complete(self) -> Result<Document, Vec<Problem>> {
         let mut document = self.document;

@@ -1,0 +1,1 @@
+//! The engine, asked what it must be able to say.

@@ -1,0 +1,16 @@
+//! The rules of the rule book (`rules/safeguarding.md`), a file or folder per group, in its order.
+
+mod donor;
+
+use crate::rules::Rule;
+
+/// Every rule, in the order of the rule book.
+pub static CATALOGUE: &[&[Rule]] = &[donor::RULES];
+
+/// Every rule, in the order of the rule book.
+pub fn every_rule() -> Vec<&'static Rule> {
+    CATALOGUE.iter().flat_map(|group| group.iter()).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,3 @@
+//! The catalogue as a whole.
+
+mod cases;
