@@ -52,7 +52,7 @@ impl MemoryRecords {
         let invitations = told.facts.values().filter_map(|(_version, says)| match says {
             Says::Invitation { invitation, donor: invited }
                 if invitation.reference == question.reference()
-                    && invited.known_by().as_ref() == Some(&donor) =>
+                    && invited.known_by().is_some_and(|invited| invited.agrees(&donor)) =>
             {
                 Some(*invitation)
             }

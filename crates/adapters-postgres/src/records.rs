@@ -4,7 +4,7 @@ mod finding;
 mod statements;
 
 use async_trait::async_trait;
-use lpa_domain::records::{Answer, Noted, Question, Says, ToldFact, noting};
+use lpa_domain::records::{Answer, KnownBy, Noted, Question, Says, ToldFact, noting};
 use lpa_ports::{Records, RecordsError};
 use lpa_sealing::{Digest, DigestKey};
 
@@ -54,10 +54,10 @@ impl PostgresRecords {
 impl Records for PostgresRecords {
     async fn answers(&self, questions: &[Question]) -> Result<Vec<Answer>, RecordsError> {
         let key = self.key()?;
-        let batch = finding::Batch::of(questions, |donor| key.digest(DONOR, donor.expose()));
+        let batch = finding::Batch::of(questions, |spelling| key.digest(DONOR, spelling));
         let find = || batch.bound(sqlx::query(FIND));
         let rows = self.connections.ask_again(find).await.map_err(of_read)?;
-        let found = finding::found(questions, &rows, &key.fingerprint().to_string())?;
+        let found = finding::found(questions, &rows, &named(key))?;
         Ok(questions.iter().zip(&found).map(|(question, found)| question.answer(found)).collect())
     }
 
@@ -68,7 +68,8 @@ impl Records for PostgresRecords {
             Says::Retracted => (None, None),
             Says::Invitation { invitation, donor } => {
                 let donor = donor.known_by().ok_or_else(|| unreadable("a donor of whom nothing is known"))?;
-                (Some(invitation.reference.to_string()), Some(key.digest(DONOR, donor.expose()).to_vec()))
+                let digests = donor.expose().map(|spelling| key.digest(DONOR, spelling).to_vec());
+                (Some(invitation.reference.to_string()), Some(digests.collect::<Vec<_>>()))
             }
         };
         let says = told.says.kind().map(|_kind| told.says.without_personal_data());
@@ -82,10 +83,15 @@ impl Records for PostgresRecords {
             .bind(says.map(sqlx::types::Json))
             .bind(content.to_vec())
             .bind(told.author.as_str().to_owned())
-            .bind(key.fingerprint().to_string());
+            .bind(named(key));
         let rows = self.connections.ask(note).await.map_err(of_write)?;
         if rows.is_empty() { self.not_taken(told, content).await } else { Ok(Noted::Kept) }
     }
+}
+
+/// Which key digests were made with, and in which form what was digested.
+fn named(key: &DigestKey) -> String {
+    format!("{}/{}", key.fingerprint(), KnownBy::FORM)
 }
 
 /// What a failure means for something that changes nothing.

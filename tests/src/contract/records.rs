@@ -46,6 +46,7 @@ promises! { $ records_contract in records, for crate::contract::records::Bureau:
         before_anything_was_told_finding_nothing_says_nothing,
         of_whom_too_little_is_known_nobody_can_tell,
         a_name_written_otherwise_is_the_same_name,
+        either_spelling_of_a_name_is_the_same_name,
         a_reference_belongs_to_the_donor_of_its_lpa,
         a_reference_belongs_to_the_donor_of_its_draft,
         a_reference_of_which_nothing_is_known_belongs_to_nobody_or_cannot_be_told,

@@ -34,6 +34,9 @@ pub(crate) const BUDGET_MS: &str = "250";
 pub(crate) const UNREADABLE: &str = "object - 'status'";
 pub(crate) const READABLE: &str = r#"object || '{"status": "in-progress"}'"#;
 
+/// The key of the people in the records.
+const RECORDS_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
 /// Who looks after the service.
 pub(crate) const OPERATOR: &str = "urn:opg:sirius:users:34";
 
@@ -83,7 +86,10 @@ impl Scene {
         let database = cluster.database().await;
         let crossing = Crossing::to(cluster, &database, mode);
         let binary = in_front_of(&Database { url: crossing.url(), ..database.clone() });
-        let binary = binary.with("AUTH__OPERATOR_SECRET", SECRET).with("FORWARD__BUDGET_MS", BUDGET_MS);
+        let binary = binary
+            .with("AUTH__OPERATOR_SECRET", SECRET)
+            .with("FORWARD__BUDGET_MS", BUDGET_MS)
+            .with("RECORDS__KEY", RECORDS_KEY);
         let binary = settings.iter().fold(binary, |binary, (key, value)| binary.with(key, *value));
         let serving = binary.serve().await;
         Self::over(crossing, database, serving, None)
@@ -223,6 +229,19 @@ impl Scene {
         let rows: Vec<(String, String)> = sqlx::query_as(sql).bind(uid).fetch_all(&mut owner).await.unwrap();
         let read = |content: String| serde_json::from_str(&content).unwrap();
         rows.into_iter().map(|(operation, content)| (operation, read(content))).collect()
+    }
+
+    /// What the outbox tells of a fee, oldest first: the kind of each thing told, with its events, and when it was asked for.
+    pub(crate) async fn told_of_fee(&self, uid: &str) -> Vec<(String, Value, jiff::Timestamp)> {
+        let mut owner = PgConnection::connect(&self.database.owner_url).await.unwrap();
+        let sql = "select fee.kind, fee.events::text, fee.requested_at from causeway.outbox
+                   join causeway.fee_version as fee using (uid, version, kind) where uid = $1 order by version";
+        let rows: Vec<(String, String, String)> =
+            sqlx::query_as(sql).bind(uid).fetch_all(&mut owner).await.unwrap();
+        let read = |(kind, events, at): (String, String, String)| {
+            (kind, serde_json::from_str(&events).unwrap(), at.parse().unwrap())
+        };
+        rows.into_iter().map(read).collect()
     }
 
     /// How many versions the register holds, whether or not the service can ask it.

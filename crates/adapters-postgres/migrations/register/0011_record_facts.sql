@@ -5,18 +5,18 @@ create table causeway.record_fact (
     version     bigint      not null,
     kind        text,                               -- invitation, ...; null: retracted
     reference   text,                               -- the application that it is about
-    donor       bytea,                              -- digest of whom it is about
+    donor       bytea[],                            -- digests of whom it is about: one for each spelling of the name
     says        json,                               -- the rest, which says nothing of anybody
     content     bytea       not null,               -- digest of all that was told: is it the same again?
     recorded_at timestamptz not null default now()  -- this database's clock
 );
-create index record_fact_by_reference on causeway.record_fact (reference, donor) where kind is not null;
+create index record_fact_by_reference on causeway.record_fact (reference) where kind is not null;
 
 -- Of which kinds something was ever told, and under which keys: finding nothing says nothing before, or while some of it was digested
 -- with another key than that of today.
 create table causeway.record_kind (
     kind        text        not null,
-    key         text        not null,               -- the fingerprint of the key, not the key
+    key         text        not null,               -- the fingerprint of the key, not the key, and the form of what is digested
     since       timestamptz not null default now(),
     primary key (kind, key)
 );

@@ -4,7 +4,7 @@ use lpa_domain::Json;
 use lpa_domain::document::BirthDate;
 use lpa_domain::fees::Invitation;
 use lpa_domain::lpa::reference::Reference;
-use lpa_domain::records::{Found, InRegister, KnownBy, Question, Says, Subject};
+use lpa_domain::records::{Found, InRegister, Question, Says, Subject};
 use lpa_domain::{LpaUid, Personal};
 use lpa_ports::RecordsError;
 use lpa_sealing::Digest;
@@ -25,14 +25,17 @@ pub(super) struct Batch {
 
 impl Batch {
     /// Whom a question is about goes as a digest; one that is about nobody who can be told is not asked.
-    pub(super) fn of(questions: &[Question], digest: impl Fn(&KnownBy) -> Digest) -> Self {
+    pub(super) fn of(questions: &[Question], digest: impl Fn(&str) -> Digest) -> Self {
         let mut batch = Self::default();
         for (place, question) in (0..).zip(questions) {
             let Some(donor) = question.donor().known_by() else { continue };
-            batch.places.push(place);
-            batch.references.push(question.reference().to_string());
-            batch.donors.push(digest(&donor).to_vec());
-            batch.whose.push(uid_whose_donor_is_asked(question).is_some());
+            let mut whose = uid_whose_donor_is_asked(question).is_some();
+            for spelling in donor.expose() {
+                batch.places.push(place);
+                batch.references.push(question.reference().to_string());
+                batch.donors.push(digest(spelling).to_vec());
+                batch.whose.push(std::mem::take(&mut whose));
+            }
         }
         batch
     }
@@ -51,13 +54,9 @@ fn uid_whose_donor_is_asked(question: &Question) -> Option<LpaUid> {
     }
 }
 
-/// What was found for each question, in their order, under the key with this fingerprint.
-pub(super) fn found(
-    questions: &[Question],
-    rows: &[PgRow],
-    fingerprint: &str,
-) -> Result<Vec<Found>, RecordsError> {
-    let is_told = is_told(rows, fingerprint)?;
+/// What was found for each question, in their order, with digests of this key.
+pub(super) fn found(questions: &[Question], rows: &[PgRow], key: &str) -> Result<Vec<Found>, RecordsError> {
+    let is_told = is_told(rows, key)?;
     let mut all = vec![Found { is_told, ..Found::default() }; questions.len()];
     for row in rows {
         let Some(place) = column::<Option<i64>>(row, "place")? else { continue };
@@ -72,13 +71,13 @@ pub(super) fn found(
 }
 
 /// Whether invitations were told, and every one under this key.
-fn is_told(rows: &[PgRow], fingerprint: &str) -> Result<bool, RecordsError> {
+fn is_told(rows: &[PgRow], key: &str) -> Result<bool, RecordsError> {
     let (mut told, mut comparable) = (false, true);
     for row in rows {
         let is_kind = column::<Option<i64>>(row, "place")?.is_none();
         if is_kind && column::<&str>(row, "what")? == Says::INVITATION {
             told = true;
-            comparable &= column::<&str>(row, "says")? == fingerprint;
+            comparable &= column::<&str>(row, "says")? == key;
         }
     }
     Ok(told && comparable)

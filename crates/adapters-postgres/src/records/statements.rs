@@ -24,7 +24,7 @@ select true as kept from made";
 pub(super) const HELD: &str =
     "select version, content = $2 as says_the_same from causeway.record_fact where id = $1";
 
-/// What is found for each question of a batch, named by its place: invitations of the donor under the reference, and whose LPA or draft
+/// What is found for each question of a batch, named by its place, which it has once for each spelling of the donor's name: invitations of the donor under the reference, and whose LPA or draft
 /// the register holds under it. Of people only what is compared leaves the database, and nothing leaves the adapter.
 ///
 /// `$1` places, `$2` references, `$3` digests of donors, `$4` which of them ask what the register holds
@@ -33,8 +33,8 @@ with asked as (
     select * from unnest($1::bigint[], $2::text[], $3::bytea[], $4::boolean[]) as asked (place, reference, donor, whose)
 )
 select place, 'invitation' as what, says::text as says, null as last_name, null as date_of_birth
-from asked join causeway.record_fact as fact using (reference, donor)
-where fact.kind = 'invitation'
+from asked join causeway.record_fact as fact using (reference)
+where fact.kind = 'invitation' and asked.donor = any (fact.donor)
 union all
 select place, 'held', null, held.donor ->> 'lastName', held.donor ->> 'dateOfBirth'
 from asked, lateral (

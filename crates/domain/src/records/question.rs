@@ -67,7 +67,7 @@ pub enum InRegister {
 impl InRegister {
     /// Whose it is that the register holds.
     pub fn of(held: &Subject, asked: &KnownBy) -> Self {
-        if held.known_by().as_ref() == Some(asked) { Self::Theirs } else { Self::Anothers }
+        if held.known_by().is_some_and(|held| held.agrees(asked)) { Self::Theirs } else { Self::Anothers }
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{BirthDate, Donor};
 use crate::fields::Fields;
+use crate::matching::Normal;
 use crate::personal::Personal;
 
 /// A person, as somebody typed them. What is empty was not told.
@@ -21,15 +22,23 @@ pub struct Subject {
     pub postcode: Personal<String>,
 }
 
-/// By what a person is known beside a reference: equal when it is the same person, as far as a machine may say so. Personal data,
-/// like the subject that it was made of.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct KnownBy(Personal<String>);
+/// By what a person is known beside a reference: a text for each spelling of the last name, at least one. Personal data, like the
+/// subject that it was made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownBy(Vec<Personal<String>>);
 
 impl KnownBy {
-    /// The canonical text, for a keyed digest; never to be stored or shown as it is.
-    pub fn expose(&self) -> &str {
-        self.0.as_str()
+    /// The form of the texts. One that is made otherwise has another number: digests of two forms cannot be compared.
+    pub const FORM: u8 = 1;
+
+    /// The texts, for keyed digests; never to be stored or shown as they are.
+    pub fn expose(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(Personal::as_str)
+    }
+
+    /// Whether it is the same person, as far as a machine may say so: one text of each is the same.
+    pub fn agrees(&self, other: &Self) -> bool {
+        self.0.iter().any(|text| other.0.contains(text))
     }
 }
 
@@ -38,9 +47,12 @@ impl Subject {
     /// strong match (safeguarding.md 5.4, Strong (a)). `None` as long as one of them is missing: then nobody can tell. Forenames and
     /// postcode make a match without a reference, which no question asks for yet.
     pub fn known_by(&self) -> Option<KnownBy> {
-        let name = normal(self.last_name.as_str());
+        let name = Normal::of(self.last_name.as_str());
         match self.date_of_birth.expose() {
-            BirthDate::On(day) if !name.is_empty() => Some(KnownBy(form(&name, *day).into())),
+            BirthDate::On(day) if !name.is_empty() => {
+                let texts = name.joined().map(|name| form(name, *day).into());
+                Some(KnownBy(texts.collect()))
+            }
             _ => None,
         }
     }
@@ -51,7 +63,7 @@ impl Subject {
         let forenames = fields.text("forenames").unwrap_or_default();
         let day = fields.needed("dateOfBirth").and_then(|key| fields.parsed::<Date>(key));
         let postcode = fields.text("postcode").unwrap_or_default();
-        if last_name.is_some_and(|name| normal(name).is_empty()) {
+        if last_name.is_some_and(|name| Normal::of(name).is_empty()) {
             fields.problem("lastName", "must have a letter or a digit");
         }
         fields.close();
@@ -79,14 +91,9 @@ impl Subject {
     }
 }
 
-/// The version of the form stands first: another form is another text, and never half the same.
+/// The number of the form stands first: another form is another text, and never half the same.
 fn form(name: &str, day: Date) -> String {
-    format!("1|{name}|{day}")
-}
-
-/// A name without what people write differently: capitals, spaces, hyphens and apostrophes.
-fn normal(name: &str) -> String {
-    name.chars().flat_map(char::to_lowercase).filter(|each| each.is_alphanumeric()).collect()
+    format!("{}|{name}|{day}", KnownBy::FORM)
 }
 
 impl From<&Donor> for Subject {
@@ -119,6 +126,15 @@ mod tests {
         for name in ["o’brien hale", " OBRIENHALE ", "O Brien – Hale"] {
             assert_eq!(subject(name, "1941-02-03").known_by(), one, "{name}");
         }
+    }
+
+    /// safeguarding.md 5.2: either spelling of an umlaut is the same name, and yet not each other's.
+    #[test]
+    fn of_two_spellings_one_suffices() {
+        let known = |name| subject(name, "1941-02-03").known_by().unwrap();
+        assert!(known("Müller").agrees(&known("Mueller")) && known("Muller").agrees(&known("Müller")));
+        assert!(!known("Muller").agrees(&known("Mueller")));
+        assert!(!known("Müller").agrees(&subject("Müller", "1941-02-04").known_by().unwrap()));
     }
 
     #[test]

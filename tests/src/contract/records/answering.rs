@@ -1,7 +1,7 @@
 //! Answering: yes, no or cannot say, each in its place.
 
 use lpa_domain::lpa::reference::Reference;
-use lpa_domain::records::{Answer, Question, Subject};
+use lpa_domain::records::{Answer, Question, Says, Subject};
 
 use super::{Bureaus, answer, kept};
 use crate::samples::{
@@ -68,6 +68,20 @@ pub(super) async fn a_name_written_otherwise_is_the_same_name(house: &Bureaus) {
     kept(&*bureau, &invitation(1, 1)).await;
     for name in ["QUENBY HALE", " quenby‐hale", "Quenby – Hale"] {
         assert_eq!(answer(&*bureau, &asked_of(1, subject(name, "1941-02-03"))).await, Answer::Yes, "{name}");
+    }
+}
+
+/// rules/safeguarding.md 5.2: two ways to write one letter.
+pub(super) async fn either_spelling_of_a_name_is_the_same_name(house: &Bureaus) {
+    let bureau = house.open().await;
+    let mut told = invitation(1, 1);
+    let Says::Invitation { donor, .. } = &mut told.says else { panic!("an invitation") };
+    *donor = subject("Müller", "1941-02-03");
+    kept(&*bureau, &told).await;
+    for (name, is) in
+        [("Mueller", Answer::Yes), ("muller", Answer::Yes), ("MÜLLER", Answer::Yes), ("Miller", Answer::No)]
+    {
+        assert_eq!(answer(&*bureau, &asked_of(1, subject(name, "1941-02-03"))).await, is, "{name}");
     }
 }
 
