@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use lpa_domain::choice::Words as _;
-use lpa_domain::fees::{FeeAccount, FeeDecision, FeeRecord, Relief, Ruling, told::Told};
+use lpa_domain::fees::{Entry, FeeAccount, FeeDecision, FeeRecord, Relief, Ruling, told::Told};
 use lpa_domain::{Current, Decision, LpaUid, Operation, OperationId, Outcome, Profile, Refusal, decide};
 
 use super::drafts::{Played, done, is_undecided};
@@ -28,7 +28,7 @@ fn check_one(uid: LpaUid, records: &[FeeRecord]) -> Vec<Violation> {
     let read: Vec<Told> = records.iter().filter_map(|record| record.act.read(uid).ok()).collect();
     let moved =
         || read.iter().filter_map(|told| if let Told::Money(entry) = told { Some(entry) } else { None });
-    let once: BTreeSet<&str> = moved().map(|entry| entry.reference()).collect();
+    let once: BTreeSet<&str> = moved().map(Entry::reference).collect();
     if once.len() != moved().count() {
         let text =
             format_args!("{uid}: {} movements of money under {} references", moved().count(), once.len());

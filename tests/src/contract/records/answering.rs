@@ -27,8 +27,8 @@ pub(super) async fn each_question_of_a_batch_is_answered_in_its_place(house: &Bu
         asked_of(1, invited()),
     ];
     let answers = bureau.records().answers(&batch).await.unwrap();
-    use Answer::{CannotSay, No, Yes};
-    assert_eq!(answers, [Yes, No, CannotSay, Yes, No, Yes]);
+    let [yes, no, cannot_say] = [Answer::Yes, Answer::No, Answer::CannotSay];
+    assert_eq!(answers, [yes, no, cannot_say, yes, no, yes]);
 }
 
 /// rules/safeguarding.md section 3, N1: one answer for all that was typed, and never which part was wrong.

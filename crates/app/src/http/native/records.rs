@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use lpa_domain::Problem;
-use lpa_domain::choice::Words as _;
+use lpa_domain::choice::Words;
 use lpa_domain::records::{FactId, Question, ToldFact};
 use serde::Serialize;
 
@@ -108,7 +108,7 @@ pub(super) async fn ask(
     let Some(answers) = shared.causeway.answers_of_records(&questions).await else {
         return Err(ProblemDetails::records_away(shared.causeway.records_again_secs()));
     };
-    let answers = answers.into_iter().map(|answer| answer.word()).collect();
+    let answers = answers.into_iter().map(Words::word).collect();
     Ok(json(StatusCode::OK, &Answers { answers }))
 }
 
