@@ -34,9 +34,6 @@ pub(crate) const BUDGET_MS: &str = "250";
 pub(crate) const UNREADABLE: &str = "object - 'status'";
 pub(crate) const READABLE: &str = r#"object || '{"status": "in-progress"}'"#;
 
-/// The key of the people in the records.
-const RECORDS_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-
 /// Who looks after the service.
 pub(crate) const OPERATOR: &str = "urn:opg:sirius:users:34";
 
@@ -86,10 +83,7 @@ impl Scene {
         let database = cluster.database().await;
         let crossing = Crossing::to(cluster, &database, mode);
         let binary = in_front_of(&Database { url: crossing.url(), ..database.clone() });
-        let binary = binary
-            .with("AUTH__OPERATOR_SECRET", SECRET)
-            .with("FORWARD__BUDGET_MS", BUDGET_MS)
-            .with("RECORDS__KEY", RECORDS_KEY);
+        let binary = binary.with("AUTH__OPERATOR_SECRET", SECRET).with("FORWARD__BUDGET_MS", BUDGET_MS);
         let binary = settings.iter().fold(binary, |binary, (key, value)| binary.with(key, *value));
         let serving = binary.serve().await;
         Self::over(crossing, database, serving, None)
