@@ -3,8 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use lpa_domain::choice::Words as _;
-use lpa_domain::fees::{Entry, FeeAccount, FeeDecision, FeeRecord, Relief, Ruling, told::Told};
+use lpa_domain::fees::{Entry, FeeAccount, FeeDecision, FeeRecord, Invited, Relief, Ruling, told::Told};
 use lpa_domain::{Current, Decision, LpaUid, Operation, OperationId, Outcome, Profile, Refusal, decide};
 
 use super::drafts::{Played, done, is_undecided};
@@ -40,14 +39,12 @@ fn check_one(uid: LpaUid, records: &[FeeRecord]) -> Vec<Violation> {
     broken
 }
 
-/// Which decision the account says holds on the claim for an exemption.
+/// Which decision on the claim for an exemption the fee hangs on.
 fn holds(uid: LpaUid, records: &[FeeRecord]) -> Option<(u32, bool)> {
     let account = FeeAccount::of(uid, records.iter().map(|record| &record.act)).ok()?;
-    let shown = account.written(lpa_domain::fees::Invited::NotAsked);
-    let claims = shown["claims"].as_array()?;
-    let claim = claims.iter().find(|claim| claim["relief"] == Relief::Exemption.word())?;
-    let version = u32::try_from(claim["decision"]["version"].as_u64()?).ok()?;
-    Some((version, claim["decision"]["ruling"] == "granted"))
+    let decisions = account.asking(Invited::NotAsked)?.application.decisions;
+    let decision = decisions.standing(Relief::Exemption)?;
+    Some((decision.version, matches!(decision.ruling, Ruling::Granted(_))))
 }
 
 fn highest(read: &[Told]) -> Option<(u32, bool)> {
