@@ -3,6 +3,7 @@
 pub mod ceiling;
 pub mod fee_questions;
 pub mod load;
+pub mod reckoning;
 pub mod requests;
 pub mod samples;
 pub mod server;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
-use crate::load::{self, Run};
+use crate::load::{self, Expected, Line, Run};
 use crate::requests::SECRET;
 
 /// A server under load.
@@ -72,11 +72,11 @@ impl Server {
         &self,
         clients: usize,
         lasting: Duration,
-        expected: u16,
-        request: impl Fn(u64) -> Option<Vec<u8>>,
+        expected: impl Into<Expected>,
+        line: impl Fn(u64) -> Option<Line>,
     ) -> anyhow::Result<Measured> {
         let before = self.cpu_ticks()?;
-        let run = load::run(self.port, clients, lasting, expected, request)?;
+        let run = load::run(self.port, clients, lasting, expected, line)?;
         let ticks = self.cpu_ticks()? - before;
         Ok(Measured {
             cpu_micros: ticks * 10_000.0 / run.seconds.max(f64::EPSILON) / run.rate().max(1.0),
@@ -86,8 +86,18 @@ impl Server {
 
     /// Its resident memory, in megabytes.
     pub fn megabytes(&self) -> anyhow::Result<f64> {
+        self.memory("VmRSS:")
+    }
+
+    /// The most that its resident memory ever was, in megabytes.
+    pub fn most_megabytes(&self) -> anyhow::Result<f64> {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(&self, which: &str) -> anyhow::Result<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(which));
+        let line = line.with_context(|| format!("no {which} of the server"))?;
         Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
     }
 
@@ -105,7 +115,7 @@ impl Server {
     }
 
     /// Kills it and waits until it is gone.
-    pub fn kill(mut self) {
+    pub fn kill(&mut self) {
         drop(self.child.kill());
         drop(self.child.wait());
     }

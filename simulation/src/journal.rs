@@ -103,6 +103,11 @@ impl SimulatedJournal {
     fn has(&self, plant: Plant) -> bool {
         self.world.as_ref().is_some_and(|world| world.has(plant))
     }
+
+    /// A server has a claim on the disk before it answers; a file treats all that it held at its start as in doubt.
+    fn is_of_a_server(&self) -> bool {
+        self.world.as_ref().is_some_and(|world| world.plan.is_shared())
+    }
 }
 
 impl State {
@@ -140,7 +145,7 @@ impl State {
         }
         watch.keep_broken_of(&self.watch);
         book.recovered();
-        // Claims, postponements and settlements as applied are not synced: with them a power cut forgets doubt.
+        // Claims (of a file), postponements and settlements as applied are not synced: with them a power cut forgets doubt.
         let known: BTreeSet<OperationId> = book.may_be_applied().collect();
         for id in self.book.may_be_applied().filter(|id| !known.contains(id)) {
             world.forgot_doubt_of(id);
@@ -187,6 +192,9 @@ impl Journal for SimulatedJournal {
             let lease = Lease { id, token, until: claim.until };
             leased.extend(state.book.leased(lease));
             state.write(Written::Leased { lease, now: claim.now });
+        }
+        if self.is_of_a_server() {
+            state.sync();
         }
         state.tell(self.world.as_ref());
         Ok(leased)

@@ -5,8 +5,6 @@ use std::time::Duration;
 use causeway::use_cases::Pace;
 use jiff::SignedDuration;
 
-use crate::register::PATIENCE;
-
 /// What kind of history a seed makes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan {
@@ -85,11 +83,6 @@ impl Plan {
         } else {
             30_000
         }
-    }
-
-    /// How long an attempt at an operation may take: half a lease, or less.
-    pub(crate) fn longest_attempt(&self) -> Duration {
-        PATIENCE.min(Duration::try_from(self.pace.lease).unwrap_or_default() / 2)
     }
 
     /// Whether the processes share a journal that is a server of its own.

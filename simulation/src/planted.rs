@@ -52,6 +52,7 @@ plants! {
     JournalHidesTheParked, "journal-hides-the-parked", "does not count what is parked", [EverythingEnds];
     JournalForgetsNotices, "journal-forgets-notices", "never offers what is to be told", [TheRestIsTold];
     JournalSupersedesBackwards, "journal-supersedes-backwards", "lets an earlier state of a draft supersede a later one", [AsWithoutFaults];
+    JournalSupersedesTheDoubtful, "journal-supersedes-the-doubtful", "lets a later state of a draft take the place of one that may have been applied", [ReceiptsStand, AsWithoutFaults];
     WebhooksOnlySayReceived, "webhooks-only-say-received", "says that a receiver has what it does not have", [TheRestIsTold];
     RegisterForgetsIds, "register-forgets-ids", "applies an operation again by its id", [AtMostOnce, AsWithoutFaults];
     RegisterCreatesTwice, "register-creates-twice", "lets the second of two creations overwrite the first", [AsWithoutFaults, AtMostOnce];

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use causeway::use_cases::{Causeway, Ports};
 use lpa_adapters_memory::{Faults, MemoryJournal, MemoryRecords};
@@ -206,8 +207,8 @@ impl Host {
     }
 }
 
-/// Cuts the power of a journal that is a server of its own, now and then during the storm. It may forget leases, and comes
-/// back when every attempt under them has been given up.
+/// Cuts the power of a journal that is a server of its own, now and then during the storm. It forgets no leases, and is back
+/// while attempts under them go on.
 pub(crate) async fn disturb_the_journal(world: Arc<World>, outside: Arc<Outside>) {
     while world.plan.is_shared() && world.plan.crashes > 0 {
         world.pause(2_000..=30_000).await;
@@ -215,6 +216,6 @@ pub(crate) async fn disturb_the_journal(world: Arc<World>, outside: Arc<Outside>
             return;
         }
         outside.journal.lose_power();
-        outside.of_journal.break_down(world.plan.longest_attempt());
+        outside.of_journal.break_down(Duration::from_millis(world.draw(50..=2_000)));
     }
 }

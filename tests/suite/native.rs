@@ -1,5 +1,6 @@
 //! The native surface under `/v1`; expected values are those of `docs/API.md`.
 
+mod every_route;
 mod on_its_way;
 
 use axum::body::Body;

@@ -82,7 +82,7 @@ fn telling(url: &str, authors: &str) -> World {
         name: "the service".to_owned(),
         authors: authors.to_owned(),
         url: url.to_owned(),
-        secret: SECRET.to_owned(),
+        secret: SECRET.to_owned().into(),
     };
     let budget = Duration::from_millis(50);
     World::with(Choices { budget, webhooks: vec![receiver], ..Choices::default() })

@@ -1,6 +1,7 @@
 //! The PostgreSQL adapters on a real server: what the contract suites cannot ask.
 
 mod away;
+mod commits;
 mod copies;
 mod cost;
 mod crash;

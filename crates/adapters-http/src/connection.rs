@@ -10,6 +10,7 @@ use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use reqwest::{Client, ClientBuilder, Method, StatusCode, Url, redirect};
 use serde::Serialize;
 use thiserror::Error;
+use zeroize::Zeroizing;
 
 use crate::token::Tokens;
 
@@ -23,8 +24,8 @@ pub(crate) const SHORTEST_SECRET: usize = 32;
 pub struct Upstream {
     /// Its address, such as `https://causeway.internal` or `http://127.0.0.1:9000`; a path in it is kept.
     pub url: String,
-    /// Its `auth.edge_secret`: at least 32 bytes.
-    pub secret: String,
+    /// Its `auth.edge_secret`: at least 32 bytes. Overwritten in memory when it is dropped.
+    pub secret: Zeroizing<String>,
     /// Who we say we are: a URN.
     pub subject: String,
     /// How long connecting may take.
@@ -38,7 +39,7 @@ impl Upstream {
     pub fn new(url: impl Into<String>, secret: impl Into<String>) -> Self {
         Self {
             url: url.into(),
-            secret: secret.into(),
+            secret: Zeroizing::new(secret.into()),
             subject: "urn:opg:causeway:edge".to_owned(),
             connect_timeout: Duration::from_secs(1),
             timeout: Duration::from_secs(10),

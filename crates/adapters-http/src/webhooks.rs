@@ -14,6 +14,7 @@ use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, Url};
 use serde::Serialize;
 use thiserror::Error;
+use zeroize::Zeroizing;
 
 use crate::connection::builder;
 
@@ -34,8 +35,8 @@ pub struct Receiver {
     pub authors: String,
     /// Its address: `https`, or `http` on this machine.
     pub url: String,
-    /// Signs what it is told: at least 32 bytes.
-    pub secret: String,
+    /// Signs what it is told: at least 32 bytes. Overwritten in memory when it is dropped.
+    pub secret: Zeroizing<String>,
 }
 
 impl fmt::Debug for Receiver {
@@ -204,7 +205,7 @@ mod tests {
             name: "r".to_owned(),
             authors: authors.to_owned(),
             url: url.to_owned(),
-            secret: secret.to_owned(),
+            secret: secret.to_owned().into(),
         };
         let long = "a made-up secret of 32 bytes, yes";
         for (bad, name) in [

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgRow};
 use sqlx::query::Query;
-use sqlx::{ConnectOptions as _, PgConnection, Postgres};
+use sqlx::{ConnectOptions as _, Executor as _, PgConnection, Postgres};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout};
 use tracing::warn;
@@ -40,6 +40,12 @@ struct Idle {
 /// A connection is closed after so long, so that we follow a database that has moved to another machine, and the
 /// server's memory for it does not grow for ever.
 const LIFETIME: Duration = Duration::from_mins(30);
+
+/// What is acknowledged is on the disk, whatever the role, the database or the server says, and stays so while the connection is
+/// open. What waits for more, a standby, is kept. Not an option to connect with: that would take the place of what waits for more.
+const WAIT_FOR_THE_DISK: &str = "\
+select set_config('synchronous_commit', case when setting = 'off' then 'on' else setting end, false)
+from current_setting('synchronous_commit') as setting";
 
 impl Connections {
     /// Prepares to connect; nothing is sent before the first statement.
@@ -98,11 +104,17 @@ impl Shared {
         let taken = match idle {
             Some(idle) if idle.made.elapsed() < LIFETIME => idle,
             _ => {
-                let connection = self.connect.connect().await.map_err(|error| Failure::connecting(&error))?;
+                let connection = self.connect().await.map_err(|error| Failure::connecting(&error))?;
                 Idle { connection, made: Instant::now() }
             }
         };
         Ok((place, taken))
+    }
+
+    async fn connect(&self) -> Result<PgConnection, sqlx::Error> {
+        let mut connection = self.connect.connect().await?;
+        connection.execute(WAIT_FOR_THE_DISK).await?;
+        Ok(connection)
     }
 
     fn give_back(&self, taken: Idle) {

@@ -71,6 +71,7 @@ const JOURNAL: &[(&str, &str)] = migrations!(
     "0025_told_of_superseding",
     "0030_turns_in_order",
     "0031_retire",
+    "0032_in_doubt",
 );
 
 /// Migrates the register's schema, `causeway`. Run it as the owner of the database; several at once wait for each other.
@@ -152,6 +153,7 @@ mod tests {
         (25, "0025_told_of_superseding"),
         (26, "0030_turns_in_order"),
         (27, "0031_retire"),
+        (28, "0032_in_doubt"),
     ];
 
     #[test]

@@ -75,6 +75,11 @@ impl Checkpoints {
         }
     }
 
+    /// Whether the thread has moved much, and a little is left.
+    pub(crate) fn has_moved(&self) -> bool {
+        self.moved.load(Ordering::Acquire)
+    }
+
     /// What went wrong since it was asked last, when nobody knows what reached the disk.
     pub(crate) fn failed(&self) -> Option<Failure> {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner).take()
@@ -83,6 +88,10 @@ impl Checkpoints {
 
 #[cfg(test)]
 impl Checkpoints {
+    pub(crate) fn fail(&self, failure: Failure) {
+        *self.failed.lock().unwrap() = Some(failure);
+    }
+
     /// Has it moved, and waits until the thread has tried: it takes one wish after the other.
     pub(crate) fn move_now(&self) {
         for _ in 0..3 {

@@ -13,6 +13,9 @@ use crate::turn::PAUSE;
 const BUSY: Duration = Duration::from_secs(5);
 /// Read-only connections.
 pub(crate) const READERS: usize = 2;
+/// A page of a new journal, in bytes: recordings of 2 kB share one, where one of 4 KiB holds a single one and is written for
+/// it. A journal that was made with others keeps them.
+const PAGE: i64 = 8192;
 /// Pages that the writer keeps in memory, in KiB (negative, as SQLite has it): more than one transaction changes, so that none
 /// of them is written twice.
 const CACHE: i64 = -16_000;
@@ -35,6 +38,8 @@ pub(crate) fn writer(path: &Path) -> Result<Connection, OpenError> {
 
 /// Turns the write-ahead log on, and reads every setting back that durability hangs on.
 pub(crate) fn make_durable(connection: &Connection) -> Result<(), OpenError> {
+    // Before the first page is written.
+    connection.pragma_update(None, "page_size", PAGE)?;
     connection.query_row("PRAGMA journal_mode = WAL", [], |_mode| Ok(()))?;
     for (setting, wanted) in [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")] {
         assert_setting(connection, setting, wanted)?;
@@ -84,4 +89,30 @@ fn assert_setting(
     };
     let found: String = connection.query_row(sql, [], |row| row.get(0))?;
     if found == wanted { Ok(()) } else { Err(OpenError::Setting { setting, found, wanted }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(path: &Path) -> i64 {
+        reader(path).unwrap().query_row("PRAGMA page_size", [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn a_new_journal_has_large_pages_and_one_of_before_keeps_its_own() {
+        let directory = tempfile::tempdir().unwrap();
+        let [new, before] = ["new", "before"].map(|name| directory.path().join(name));
+        std::fs::write(&new, "").unwrap();
+        let old = Connection::open(&before).unwrap();
+        old.execute_batch("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; CREATE TABLE it (it)")
+            .unwrap();
+        drop(old);
+        for (path, size) in [(new, 8192), (before, 4096)] {
+            let connection = writer(&path).unwrap();
+            make_durable(&connection).unwrap();
+            connection.execute_batch("CREATE TABLE other (it)").unwrap();
+            assert_eq!(page(&path), size);
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod copies;
 mod windows;
 
 use std::error::Error as _;
+use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -27,7 +28,7 @@ use crate::presence::Presence;
 use crate::read::Reader;
 use crate::redo::{Left, Redo};
 use crate::stats::{Counters, JournalStats};
-use crate::writer::{Durability, Request, Requests, Statement, Status, Value, Writer, queue};
+use crate::writer::{Durability, Means, Request, Requests, Statement, Status, Value, Writer, queue};
 use crate::{connect, file, moment, row, schema};
 
 /// The journal on an embedded SQLite file. Must be opened within a tokio runtime. Closed or dropped it ends in order:
@@ -68,13 +69,25 @@ impl SqliteJournal {
         schema::take_keys(&connection, &keys)?;
         let presence = Arc::new(Presence::join(path, &connection)?);
         let reader = Reader::connect(path, keys)?;
-        let mut durability = Durability::new(path.to_owned(), connection, redo, Arc::clone(&presence))?;
+        let counters = Arc::new(Counters::default());
+        let means = Means {
+            redo,
+            presence: Arc::clone(&presence),
+            counters: Arc::clone(&counters),
+            syncs: Box::new(File::sync_data),
+        };
+        let mut durability = Durability::new(path.to_owned(), connection, means)?;
         durability.begin(reached).map_err(|failure| OpenError::Unwritable(failure.into()))?;
-        Self::start(reader, durability, presence)
+        Self::start(reader, durability, counters, presence)
     }
 
-    fn start(reader: Reader, durability: Durability, presence: Arc<Presence>) -> Result<Self, OpenError> {
-        let (counters, status) = (Arc::new(Counters::default()), Arc::new(Status::default()));
+    fn start(
+        reader: Reader,
+        durability: Durability,
+        counters: Arc<Counters>,
+        presence: Arc<Presence>,
+    ) -> Result<Self, OpenError> {
+        let status = Arc::new(Status::default());
         let (requests, waiting) = queue();
         let writer = Writer::new(durability, Arc::clone(&counters), Arc::clone(&status));
         let named = thread::Builder::new().name("journal-writer".to_owned());

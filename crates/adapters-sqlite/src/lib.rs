@@ -5,7 +5,8 @@
 //! - [`SqliteJournal`] is the [`lpa_ports::Journal`], and keeps [`lpa_ports::Repairs`], [`lpa_ports::Notices`],
 //!   [`lpa_ports::Windows`] and [`lpa_ports::Copies`] in the same file. Its callers seal and unseal; what is written goes
 //!   through one `writer` thread, what is read through a few read-only connections on the same file.
-//! - `writer` takes whatever requests wait and makes them durable together, so that many callers share one fsync.
+//! - `writer` takes whatever requests wait and makes them durable together, so that many callers share one fsync; while that
+//!   lasts, the next ones are run (`writer::flight`).
 //! - `redo` is the log that makes them durable before the tables are, and what a start does with it.
 //! - `checkpoint` moves SQLite's write-ahead log to the file, beside all that.
 //! - `presence` tells other processes, by a lock on the file `…-lock` beside it, that we have the journal open: who

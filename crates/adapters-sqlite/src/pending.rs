@@ -1,9 +1,9 @@
-//! That the process that has the log has promised what is not committed yet.
+//! That the process that has the log has promised, or is about to promise, what is not committed yet.
 //!
 //! As long as its transaction is open, SQLite's write lock keeps the others out. But a transaction that fails is gone at once,
 //! and what was promised in it is run again in another: who writes in between writes before what was promised before, and
-//! that may come to something else than its callers were told. So a lock on a file beside the journal says it too, from the
-//! promise to the commit.
+//! that may come to something else than its callers were told. So a lock on a file beside the journal says it too, from
+//! before the log is given it to the commit.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;

@@ -20,7 +20,8 @@ pub(crate) struct Presence {
 
 impl Presence {
     /// Joins those who have the journal open. The leases of processes that are gone, killed perhaps, would keep their
-    /// operations and notices from everybody until they run out: who is alone gives them all back first.
+    /// operations and notices from everybody until they run out: who is alone gives them all back first. And of what stands there
+    /// nobody knows then whether a claim was lost in a power cut: no state of a draft takes the place of any of it.
     pub(crate) fn join(path: &Path, connection: &Connection) -> Result<Self, OpenError> {
         let beside = file::beside(path, "-lock");
         let failed = |source| OpenError::File { path: beside.clone(), source };
@@ -30,7 +31,7 @@ impl Presence {
         let lock = options.open(&beside).map_err(failed)?;
         if is_alone(&lock).map_err(failed)? {
             // An operation that the process before us had forwarded already is recognised by its id; until then it is in doubt.
-            connection.execute_batch(GIVE_BACK)?;
+            connection.execute_batch(BEGIN_ANEW)?;
         }
         lock.lock_shared().map_err(failed)?;
         let names = Names::new(["", "-wal"].map(|ending| file::beside(path, ending)).to_vec());
@@ -56,9 +57,10 @@ impl Presence {
     }
 }
 
-const GIVE_BACK: &str = "UPDATE operation SET free_at = -9223372036854775808, token = NULL, in_doubt = 1
-                         WHERE state = 'held' AND token IS NOT NULL;
-                         UPDATE notice SET free_at = -9223372036854775808, token = NULL WHERE token IS NOT NULL";
+const BEGIN_ANEW: &str = "
+UPDATE operation SET free_at = -9223372036854775808, token = NULL, in_doubt = 1 WHERE state = 'held' AND token IS NOT NULL;
+UPDATE notice SET free_at = -9223372036854775808, token = NULL WHERE token IS NOT NULL;
+UPDATE opened SET after = (SELECT coalesce(max(seq), 0) FROM operation)";
 
 fn is_alone(file: &File) -> io::Result<bool> {
     match file.try_lock() {

@@ -1,11 +1,12 @@
 //! The redo log: what makes a batch durable before the tables are.
 //!
 //! **SQLite is the state, the log is the promise.** A batch is run in an open transaction, its statements are appended to
-//! the log, and one `fdatasync` of the log later its callers are answered. The transaction is committed some time after,
-//! for many batches at once and without waiting for the disk. What a crash takes from the tables, the next start runs
-//! again from the log.
+//! the log, and one `fdatasync` of the log later its callers are answered; the next batch may be run and appended meanwhile.
+//! The transaction is committed some time after, for many batches at once and without waiting for the disk. What a crash
+//! takes from the tables, the next start runs again from the log.
 //!
-//! - A batch that failed in SQLite never reaches the log, and one that failed in the log is undone in SQLite.
+//! - A batch that failed in SQLite never reaches the log, and one that failed in the log is undone in SQLite, with all that
+//!   were run behind it. None is committed before the log has it on disk.
 //! - The tables say in the same transaction how far along the log they are (`redo.applied`), and which pass over the file
 //!   counts (`redo.generation`). After a power cut they can be further than the log: what was not synced in it may be on disk
 //!   in them. A new generation begins with a commit that is synced, so that everything before it may be written over: when

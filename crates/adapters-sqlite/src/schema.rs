@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0017_no_functions.sql"),
     include_str!("../migrations/0018_in_use.sql"),
     include_str!("../migrations/0024_leased_notices.sql"),
+    include_str!("../migrations/0030_in_doubt.sql"),
 ];
 
 /// Marks the file as a journal of Causeway (`PRAGMA application_id`): "CWJ" and a zero.

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct JournalStats {
     /// Batches promised.
     pub batches: u64,
-    /// Those of them that were fsynced before their callers were answered.
+    /// Those of them that were on disk before their callers were answered; several may have shared one fsync.
     pub synced_batches: u64,
     /// Requests answered with those batches.
     pub requests: u64,
@@ -28,6 +28,14 @@ pub(crate) struct Counters {
 }
 
 impl Counters {
+    /// A batch has been promised.
+    pub(crate) fn count(&self, tally: &Tally) {
+        add(&self.batches, 1);
+        add(&self.synced_batches, usize::from(tally.is_durable));
+        add(&self.requests, tally.requests);
+        add(&self.records, tally.records);
+    }
+
     pub(crate) fn read(&self) -> JournalStats {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         JournalStats {
@@ -38,6 +46,14 @@ impl Counters {
             failed_commits: read(&self.failed_commits),
         }
     }
+}
+
+/// What one batch adds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tally {
+    pub(crate) is_durable: bool,
+    pub(crate) requests: usize,
+    pub(crate) records: usize,
 }
 
 /// Counts further.

@@ -1,8 +1,8 @@
 //! The one thread that writes: it takes whatever requests wait, makes them durable together, then answers their callers.
 //!
-//! While one batch is being synced the next one gathers, so the more callers there are the more of them share an fsync,
-//! and a lone caller never waits for company. The thread owns the connection and the log, and nothing is handed to
-//! another thread between a statement and its rows.
+//! While one batch is being synced the next one gathers and is run, so the more callers there are the more of them share an
+//! fsync, and a lone caller never waits for company. The thread owns the connection and the log, and nothing is handed to
+//! another thread between a statement and its rows; what has been run waits for its sync in [`flight`].
 //!
 //! A batch is run in a transaction that stays open for many batches, and made durable by the [redo log](crate::redo). The
 //! transaction is committed when it has grown, when nothing is asked for a moment, and before anybody reads. Without a log,
@@ -20,6 +20,7 @@
 //! 4. A new table or column: a migration of its own, at the end of `MIGRATIONS` in `schema.rs`.
 
 mod durability;
+mod flight;
 mod keeping;
 mod noting;
 mod queue;
@@ -32,9 +33,10 @@ mod store;
 mod upkeep;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-pub(crate) use self::durability::Durability;
+use self::durability::Ran;
+pub(crate) use self::durability::{Durability, Means};
 use self::queue::Gathered;
 pub(crate) use self::queue::{Requests, Waiting, queue};
 pub(crate) use self::request::{Request, Value};
@@ -42,7 +44,7 @@ pub(crate) use self::statement::Statement;
 pub(crate) use self::status::Status;
 use crate::error::{Failure, FailureKind};
 use crate::fetched::Row;
-use crate::stats::{Counters, add};
+use crate::stats::{Counters, Tally, add};
 
 /// So many requests may be pending, and then they are committed.
 const PENDING: usize = 1024;
@@ -70,12 +72,9 @@ impl Writer {
         while let Some(Gathered { batch, publish }) =
             waiting.gather(self.durability.pending().map(|_since| patience))
         {
-            let is_idle = batch.is_empty();
+            let is_idle = batch.is_empty() && !self.durability.is_under_way();
             self.serve(batch);
-            let pending = self.durability.pending();
-            let is_due =
-                pending.is_some_and(|(count, since)| count >= PENDING || since.elapsed() >= PENDING_FOR);
-            if is_idle || is_due || !publish.is_empty() {
+            if is_idle || self.is_due() || !publish.is_empty() {
                 let published = self.publish();
                 patience = if published.is_ok() { queue::IDLE } else { AFTER_FAILURE };
                 // Whoever has gone is not told.
@@ -87,8 +86,17 @@ impl Writer {
         self.durability.close();
     }
 
-    /// Makes a batch durable, sorted by statement, and answers its callers. A statement that fails by itself does not hurt
-    /// its neighbours: then each is a batch of its own.
+    /// Whether what is pending is to be committed although more is asked for. A commit made as soon as the thread has moved
+    /// SQLite's write-ahead log leaves little of it to be moved while callers wait.
+    fn is_due(&self) -> bool {
+        let is_due = |(count, since): (usize, Instant)| {
+            count >= PENDING || since.elapsed() >= PENDING_FOR || self.durability.has_moved()
+        };
+        self.durability.pending().is_some_and(is_due)
+    }
+
+    /// Runs a batch, sorted by statement, and has its callers answered when it is durable. A statement that fails by itself does
+    /// not hurt its neighbours: then each is a batch of its own.
     fn serve(&mut self, batch: Vec<Request>) {
         if batch.is_empty() {
             return;
@@ -99,19 +107,18 @@ impl Writer {
                     self.serve(vec![request]);
                 }
             }
-            Err(failure) => batch.into_iter().for_each(|request| drop(request.answer(Err(failure.clone())))),
-            Ok(rows) => {
-                let answered = batch.into_iter().zip(rows).map(|(request, rows)| request.answer(Ok(rows)));
-                self.durability.keep(answered);
+            Err(failure) => batch.into_iter().for_each(|request| request.refuse(&failure)),
+            Ok(ran) => {
+                let tally = tally(&batch, &ran.rows);
+                self.durability.carry(batch, ran, tally);
             }
         }
     }
 
-    fn attempt(&mut self, batch: &[Request]) -> Result<Vec<Vec<Row>>, Failure> {
+    fn attempt(&mut self, batch: &[Request]) -> Result<Ran, Failure> {
         let durable = batch.iter().any(|request| request.durable);
-        let done = self.durability.promise(batch, durable);
+        let done = self.durability.attempt(batch, durable);
         match &done {
-            Ok(rows) => self.count(batch, rows, durable),
             // Whoever asked seals it again.
             Err(failure) if failure.kind == FailureKind::KeyChanged => {
                 tracing::debug!(requests = batch.len(), "another key seals the journal now");
@@ -119,6 +126,7 @@ impl Writer {
             Err(failure) => {
                 tracing::error!(%failure, requests = batch.len(), "the journal could not write");
             }
+            Ok(_ran) => {}
         }
         // Before anybody is answered: who is told of something finds it.
         self.status.set(&self.durability);
@@ -135,15 +143,16 @@ impl Writer {
         self.status.set(&self.durability);
         published
     }
+}
 
-    fn count(&self, batch: &[Request], rows: &[Vec<Row>], durable: bool) {
-        let recorded = |(request, rows): &(&Request, &Vec<Row>)| {
-            request.statement == Statement::Record && !rows.is_empty()
-        };
-        add(&self.counters.batches, 1);
-        add(&self.counters.synced_batches, usize::from(durable));
-        add(&self.counters.requests, batch.len());
-        add(&self.counters.records, batch.iter().zip(rows).filter(recorded).count());
+/// What a batch adds to what is counted.
+fn tally(batch: &[Request], rows: &[Vec<Row>]) -> Tally {
+    let recorded =
+        |(request, rows): &(&Request, &Vec<Row>)| request.statement == Statement::Record && !rows.is_empty();
+    Tally {
+        is_durable: batch.iter().any(|request| request.durable),
+        requests: batch.len(),
+        records: batch.iter().zip(rows).filter(recorded).count(),
     }
 }
 

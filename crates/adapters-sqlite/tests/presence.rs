@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::{SignedDuration, Timestamp};
 use lpa_adapters_sqlite::SqliteJournal;
 use lpa_domain::{
-    Act, Choice, Claim, Entry, Lease, Operation, OperationId, Outcome, Recorded, Task, Update, UpdateKind,
-    Version,
+    Act, Choice, Claim, DraftAct, Entry, Lease, Operation, OperationId, Outcome, Recorded, Task, Update,
+    UpdateKind, Version,
 };
 use lpa_ports::{Journal as _, JournalError};
 use lpa_sealing::Seal;
@@ -84,6 +84,38 @@ async fn a_journal_whose_file_was_replaced_records_nothing_more() {
     assert!(matches!(recorded, Err(JournalError::Unavailable(_))), "{recorded:?}");
     let backlog = journal.backlog().await;
     assert!(matches!(backlog, Err(JournalError::Unavailable(_))), "{backlog:?}");
+}
+
+/// The state of a draft that was known in that second, held by whoever has the journal open.
+async fn told(journal: &SqliteJournal, second: u32) -> OperationId {
+    let (known, at) = (at(second.into()), at(second.into()));
+    let held = entry(second.into());
+    let Task::Forward(operation) = held.task else { panic!("{held:?}") };
+    let act = Act::Draft(DraftAct::Keep { as_at: known, draft: Box::default() });
+    let task = Task::Forward(Operation { act, requested_at: at, ..operation });
+    let held = Entry { task, requested_at: at, ..held };
+    assert_eq!(journal.record(&held, None).await.unwrap(), Recorded::Waiting);
+    held.id
+}
+
+#[tokio::test]
+async fn what_was_held_when_the_journal_was_opened_may_have_been_sent_and_is_not_superseded() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("journal");
+    let journal = open(&path).await;
+    let before = told(&journal, 1).await;
+    drop(journal);
+    // As a power cut leaves it that came after it was claimed, sent and applied: of that nothing was synced.
+    let journal = open(&path).await;
+    let since = told(&journal, 2).await;
+    // Who joins says nothing of what was sent before.
+    let other = open(&path).await;
+    let latest = told(&other, 3).await;
+    let mut outcomes = Vec::new();
+    for id in [before, since, latest] {
+        outcomes.push(journal.receipt(id).await.unwrap().unwrap().outcome);
+    }
+    assert_eq!(outcomes, [Outcome::Held, Outcome::Superseded, Outcome::Held]);
 }
 
 /// Records one operation after another until it is told to stop, for as many callers as keep a transaction always open.

@@ -199,16 +199,21 @@ fn key<K>(
 }
 
 /// Prepares the PostgreSQL databases that the settings name, as their owner; what was prepared.
-pub async fn migrate(settings: &Settings, owner: Option<&Secret>) -> Result<Vec<&'static str>, WiringError> {
+pub async fn migrate(
+    settings: &Settings,
+    register_owner: Option<&Secret>,
+    journal_owner: Option<&Secret>,
+) -> Result<Vec<&'static str>, WiringError> {
     let mut done = Vec::new();
-    let register = owner.unwrap_or(&settings.register.url);
+    let register = register_owner.unwrap_or(&settings.register.url);
     if is_postgres(register) {
         let migrated = lpa_adapters_postgres::migrate_register(register.expose()).await;
         migrated
             .map_err(|error| WiringError::Away { what: "the register's database", source: error.into() })?;
         done.push("register");
     }
-    if let Some(journal) = settings.journal.url.as_ref().filter(|url| is_postgres(url)) {
+    let journal = journal_owner.or(settings.journal.url.as_ref());
+    if let Some(journal) = journal.filter(|url| is_postgres(url)) {
         let migrated = lpa_adapters_postgres::migrate_journal(journal.expose()).await;
         migrated
             .map_err(|error| WiringError::Away { what: "the journal's database", source: error.into() })?;

@@ -23,8 +23,10 @@ use crate::error::Source;
 ///   old lease can no longer settle it.
 /// - A settled operation never changes again.
 /// - Of the states of a draft the last one wins. Recording one supersedes, in the same transaction, the earlier ones that
-///   wait ([`lpa_domain::draft::coalescing`]): held, leased to nobody, before it in [`lpa_domain::DraftOrder`], and not parted
-///   from it by an unsettled operation that is not on the draft; none, once a deletion stands in the line. They are settled
+///   wait ([`lpa_domain::draft::coalescing`]): held, leased to nobody, in no doubt, before it in [`lpa_domain::DraftOrder`], and
+///   not parted from it by an unsettled operation that is not on the draft; none, once a deletion stands in the line. What may
+///   have been applied is sent again, and ends as the register says: that includes whatever a power cut can have made the
+///   journal forget the claim of. They are settled
 ///   as [`Outcome::Superseded`] at the moment at which the later one was asked for, or they were, if that was later. Whether
 ///   the register is away is not asked.
 /// - What is superseded, so or by the register's answer, keeps its content as long as its receipt: the history of the draft.

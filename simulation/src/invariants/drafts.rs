@@ -147,7 +147,7 @@ pub(super) fn done(is_told: bool) -> Played {
 
 /// It may have reached the register, and nobody was told that it did.
 pub(super) const fn is_undecided(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Parked { .. } | Outcome::Held | Outcome::Superseded | Outcome::Discarded)
+    matches!(outcome, Outcome::Parked { .. } | Outcome::Held | Outcome::Discarded)
 }
 
 fn is_overtaken(operation: &Operation, later: &[(&Operation, &Outcome)]) -> bool {

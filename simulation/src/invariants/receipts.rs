@@ -48,10 +48,10 @@ fn stands(evidence: &Evidence, told: &Receipt) -> Option<Violation> {
         return None;
     }
     // A settlement that a power cut undid is made again, later; if the register's answer is garbled then, a person looks,
-    // and a person may give it up before, or a later state of its draft take its place.
+    // and a person may give it up before.
     let is_settled_anew = evidence.lost_power && matches!(told.outcome, Outcome::Applied { .. });
-    let ends_otherwise = is_settled_anew
-        && matches!(kept.outcome, Outcome::Parked { .. } | Outcome::Discarded | Outcome::Superseded);
+    let ends_otherwise =
+        is_settled_anew && matches!(kept.outcome, Outcome::Parked { .. } | Outcome::Discarded);
     if !same(&told.outcome, &kept.outcome) && !ends_otherwise {
         return broke(kept.outcome.state());
     }

@@ -33,6 +33,8 @@ pub(super) struct Book {
     pub(super) lines: BTreeMap<LpaUid, BTreeSet<Place>>,
     pub(super) noted: Noted,
     pub(super) windows: Vec<WindowEntry>,
+    /// How many rows there were when the file was opened last.
+    pub(super) opened_at: Place,
 }
 
 #[derive(Debug)]
@@ -45,7 +47,7 @@ pub(super) struct Row {
     rests_until: Timestamp,
     attempts: u32,
     failures: u32,
-    in_doubt: bool,
+    pub(super) in_doubt: bool,
     pub(super) notes: Notes,
 }
 
@@ -223,6 +225,7 @@ impl Book {
     }
 
     fn opened(&mut self) {
+        self.opened_at = self.rows.len();
         for row in self.rows.iter_mut().filter(|row| row.lease.is_some()) {
             row.in_doubt = true;
             row.lease = None;

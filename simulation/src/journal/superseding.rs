@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use lpa_domain::draft::coalescing::{InLine, superseded};
 use lpa_domain::{DraftOrder, Entry, OperationId, Outcome};
 
-use super::book::{Book, Row};
+use super::book::Book;
 use crate::planted::Plant;
 
 impl Book {
@@ -12,12 +12,12 @@ impl Book {
     pub(super) fn superseded_by(&self, entry: &Entry) -> Vec<OperationId> {
         let Some(order) = entry.draft_order() else { return Vec::new() };
         let line = self.lines.get(&entry.uid).into_iter().flatten();
-        let line: Vec<&Row> = line.map(|place| &self.rows[*place]).collect();
-        let standing: Vec<InLine> = line.iter().map(|row| row.in_line()).collect();
+        let line: Vec<usize> = line.copied().collect();
+        let standing: Vec<InLine> = line.iter().map(|place| self.in_line(*place)).collect();
         let backwards = self.has(Plant::JournalSupersedesBackwards);
         let latest = DraftOrder::new(Timestamp::MAX, Timestamp::MAX, entry.id);
         let places = superseded(&standing, if backwards { latest } else { order });
-        places.into_iter().map(|place| line[place].receipt.id).collect()
+        places.into_iter().map(|at| self.rows[line[at]].receipt.id).collect()
     }
 
     /// A later state was recorded at this moment, and takes its place.
@@ -31,11 +31,14 @@ impl Book {
         self.noted.add(place);
         self.leave_line(place);
     }
-}
 
-impl Row {
-    fn in_line(&self) -> InLine {
-        let is_free = self.receipt.outcome == Outcome::Held && self.lease.is_none();
-        self.operation.as_ref().map_or(InLine::Other, |operation| InLine::of(operation, is_free))
+    /// Of what was recorded before the file was opened nobody knows whether it was claimed and sent: claims of a file are not
+    /// synced.
+    fn in_line(&self, place: usize) -> InLine {
+        let row = &self.rows[place];
+        let is_free = row.receipt.outcome == Outcome::Held && row.lease.is_none();
+        let may_be_applied = row.in_doubt || place < self.opened_at;
+        let waits = is_free && (!may_be_applied || self.has(Plant::JournalSupersedesTheDoubtful));
+        row.operation.as_ref().map_or(InLine::Other, |operation| InLine::of(operation, waits))
     }
 }

@@ -80,7 +80,9 @@ promises! { $ journal_contract in journal, for lpa_ports::Journal:
     superseding {
         a_state_of_a_draft_takes_the_place_of_the_earlier_ones_that_wait,
         a_state_comes_to_its_turn_at_once_when_all_before_it_is_superseded,
-        what_may_have_been_sent_is_superseded_once_it_is_leased_to_nobody,
+        what_surely_did_not_arrive_is_superseded_once_it_is_leased_to_nobody,
+        what_may_have_been_applied_is_not_superseded_and_is_sent_again,
+        a_state_of_which_a_lease_was_lost_is_never_superseded,
         a_leased_state_is_not_superseded_in_force_or_run_out,
         a_parked_state_is_not_superseded,
         a_state_that_was_known_later_is_not_superseded,

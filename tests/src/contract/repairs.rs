@@ -46,6 +46,7 @@ promises! { $ repairs_contract in repairs, for crate::contract::repairs::Kept:
         a_released_operation_is_held_again_and_due_at_once,
         a_released_operation_keeps_its_place_before_those_behind_it,
         a_release_forgets_the_failures_that_were_counted,
+        a_released_state_of_a_draft_in_doubt_is_not_superseded,
         a_release_makes_a_postponed_operation_due_at_once,
         a_release_out_of_turn_lets_nothing_overtake,
         a_release_leaves_a_lease_in_force_alone,

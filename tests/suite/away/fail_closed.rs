@@ -12,7 +12,8 @@ use serde_json::json;
 
 use super::{SOON, WITHDRAW, address, backlog, create, impatient, sick_world, told, update};
 
-const CLOSE: &str = r#"{"type":"OPG_STATUS_CHANGE","changes":[{"key":"/status","old":"in-progress","new":"cannot-register"}]}"#;
+/// A decision.
+pub(super) const CLOSE: &str = r#"{"type":"OPG_STATUS_CHANGE","changes":[{"key":"/status","old":"in-progress","new":"cannot-register"}]}"#;
 const DECISIONS: [&str; 4] =
     [CLOSE, r#"{"type":"STATUTORY_WAITING_PERIOD"}"#, r#"{"type":"PERFECT"}"#, r#"{"type":"REGISTER"}"#];
 

@@ -8,6 +8,7 @@ use lpa_tests::until;
 use lpa_tests::world::{Choices, World};
 use serde_json::json;
 
+use super::fail_closed::CLOSE;
 use super::{SOON, WITHDRAW, address, backlog, create, sick_world, told, update};
 
 /// Lets time pass, in which others are done, until one is parked.
@@ -77,6 +78,53 @@ async fn one_operation_that_fails_on_a_quiet_day_is_not_set_aside_and_is_seen_un
     until("the other is done", SOON, done).await;
     until_parked_beside_others(&world).await;
     super::until_told(&world, "available").await;
+}
+
+#[tokio::test]
+async fn one_operation_that_always_fails_does_not_keep_decisions_away_for_ever() {
+    let (world, register) = sick_world(Choices::default());
+    assert_eq!(create(&world, 2).await.status, 201);
+    world.pass(SignedDuration::from_secs(60));
+    let sick = lpa_uid(1);
+    register.behave(move |asked| if asked.operation_on == Some(sick) { Way::Fail } else { Way::Well });
+    assert_eq!(create(&world, 1).await.status, 202);
+    assert_eq!(update(&world, 2, CLOSE).await.status, 503);
+    let decided = async || {
+        world.pass(SignedDuration::from_millis(100));
+        // Behind what fails nothing is decided, nor held.
+        assert_eq!(update(&world, 1, CLOSE).await.status, 503);
+        let decision = update(&world, 2, CLOSE).await;
+        assert!([201, 503].contains(&decision.status), "{}", decision.text());
+        (decision.status == 201).then_some(())
+    };
+    until("it is decided", SOON, decided).await;
+    world.until_called_again().await;
+    assert_eq!(world.get(&address(lpa_uid(2))).await.json()["status"], "cannot-register");
+    assert_eq!(backlog(&world).await.held, 1);
+}
+
+#[tokio::test]
+async fn a_decision_that_stands_in_at_a_register_that_fails_every_write_is_turned_away() {
+    let (world, register) = sick_world(Choices::default());
+    assert_eq!(create(&world, 2).await.status, 201);
+    world.pass(SignedDuration::from_secs(60));
+    register.behave(|asked| asked.operation_on.map_or(Way::Well, |_| Way::TurnAway));
+    assert_eq!(create(&world, 1).await.status, 202);
+    register.calls_with_operations();
+    let mut sent = 0;
+    let mut stood_in = async || {
+        world.pass(SignedDuration::from_millis(100));
+        let decision = update(&world, 2, CLOSE).await;
+        assert_eq!((decision.status, &decision.json()["code"]), (503, &json!("register-away")));
+        let calls = register.calls_with_operations();
+        sent += calls.iter().filter(|call| ***call == [lpa_uid(2)]).count();
+        (sent >= 3).then_some(())
+    };
+    until("it was sent some times", SOON, &mut stood_in).await;
+    assert_eq!((told(&world).await["state"].as_str(), backlog(&world).await.held), (Some("degraded"), 1));
+    register.behave(|_| Way::Well);
+    world.catch_up().await;
+    assert_eq!(world.get(&address(lpa_uid(2))).await.json()["status"], "in-progress");
 }
 
 #[tokio::test]

@@ -10,8 +10,8 @@ use serde_json::json;
 
 use crate::process::{creation, in_front_of, sharing};
 
-/// How large a file may become, in blocks of 512 bytes: a megabyte, too little for the journal's log.
-const BLOCKS: u32 = 2_048;
+/// How large a file may become, in blocks of 512 bytes: two megabytes, too little for the journal's log.
+const BLOCKS: u32 = 4_096;
 /// Enough for the log as it is made first, and soon too little for the rest.
 const BLOCKS_WITH_A_LOG: u32 = 8_192 + 64;
 /// Nobody listens there: everything is held.

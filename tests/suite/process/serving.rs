@@ -45,15 +45,41 @@ async fn a_fresh_service_answers_todays_clients() {
 #[tokio::test]
 async fn a_fresh_database_is_migrated_and_then_answers_todays_clients() {
     let cluster = Cluster::shared();
-    // Makes the roles, which are the server's, not a database's.
-    let name = format!("{}_fresh", cluster.database().await.name);
-    let mut owner = PgConnection::connect(&cluster.url("postgres", "postgres")).await.unwrap();
-    owner.execute(AssertSqlSafe(format!("create database {name}"))).await.unwrap();
+    let name = fresh(cluster).await;
     let binary = causeway().with("REGISTER__URL", cluster.url("causeway_rw", &name));
     let owner_url = cluster.url("postgres", &name);
     for _ in 0..2 {
         let said = binary.run(["migrate", "--json", "--owner-url", &owner_url]);
         assert_eq!((said.code, said.out.trim()), (Some(0), r#"{"migrated":["register"]}"#), "{}", said.err);
+    }
+    let serving = binary.serve().await;
+    everything_todays_clients_ask_for(&serving.client()).await;
+    serving.stop().await;
+}
+
+/// A database that nothing was done to.
+async fn fresh(cluster: &Cluster) -> String {
+    // Makes the roles, which are the server's, not a database's.
+    let name = format!("{}_fresh", cluster.database().await.name);
+    let mut owner = PgConnection::connect(&cluster.url("postgres", "postgres")).await.unwrap();
+    owner.execute(AssertSqlSafe(format!("create database {name}"))).await.unwrap();
+    name
+}
+
+#[tokio::test]
+async fn a_fresh_journal_is_migrated_by_its_owner_and_not_by_the_role_of_the_service() {
+    let cluster = Cluster::shared();
+    let (name, scans) = (fresh(cluster).await, tempfile::tempdir().unwrap());
+    let binary = causeway()
+        .with("DOCUMENTS__DIR", scans.path().display().to_string())
+        .with("JOURNAL__URL", cluster.url("causeway_rw", &name))
+        .with("JOURNAL__KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+    let said = binary.run(["migrate", "--json"]);
+    assert!(said.code != Some(0) && said.err.contains("the journal's database"), "{said:?}");
+    let owner_url = cluster.url("postgres", &name);
+    for _ in 0..2 {
+        let said = binary.run(["migrate", "--json", "--journal-owner-url", &owner_url]);
+        assert_eq!((said.code, said.out.trim()), (Some(0), r#"{"migrated":["journal"]}"#), "{}", said.err);
     }
     let serving = binary.serve().await;
     everything_todays_clients_ask_for(&serving.client()).await;

@@ -6,95 +6,79 @@ use std::time::{Duration, Instant};
 
 use lpa_bench::ceiling;
 use lpa_bench::load::Run;
-use lpa_bench::requests::Numbers;
-use lpa_bench::server::Server;
 use lpa_tests::cluster::Cluster;
 
-use super::{Args, CLIENTS, Stage, how_many, load, runtime, start};
-
-/// How long the server is left alone between two questions: the longer the longer an answer takes, for counting costs it
-/// the more the more is held.
-const SHORTEST: Duration = Duration::from_millis(10);
-const LONGEST: Duration = Duration::from_millis(200);
+use super::holding::{Held, RARELY};
+use super::{Args, load, runtime};
 
 /// How long a live caller is measured while nothing drains.
 const CALM: Duration = Duration::from_secs(2);
 
 /// Work is held, the server killed and started again, and the register comes back: first nobody calls meanwhile, then
-/// somebody does.
-pub(super) fn measure(args: &Args, cluster: &Cluster, held: u64) -> anyhow::Result<()> {
-    println!("== draining {held} held operations, each of an LPA of its own ==");
-    let mut stage = Stage::new(args, cluster)?;
-    let before = runtime()?.block_on(ceiling::operations_a_second(&stage.database.owner_url))?;
-    let mut numbers = Numbers::from(1)?;
-    hold(cluster, &stage.server, &mut numbers, held)?;
-    stage = restarted(args, stage)?;
+/// somebody does. What an operation cost with nobody beside, in microseconds.
+pub(super) fn measure(args: &Args, cluster: &Cluster, held: u64, of_one_lpa: u64) -> anyhow::Result<f64> {
+    println!("== draining {held} held operations, {of_one_lpa} of each LPA ==");
+    let mut work = Held::new(args, cluster)?;
+    let owner = work.stage.database.owner_url.clone();
+    let before = runtime()?.block_on(ceiling::operations_a_second(&owner))?;
+    work.hold(held, of_one_lpa)?;
+    work.restart()?;
     cluster.resume();
-    let rate = alone(cluster, &stage.server, held)?;
-    let after = runtime()?.block_on(ceiling::operations_a_second(&stage.database.owner_url))?;
-    let ceiling = f64::midpoint(before, after);
+    let rate = alone(cluster, &work, held)?;
+    let after = runtime()?.block_on(ceiling::operations_a_second(&owner))?;
     println!(
-        "  alone: {rate:.0}/s, {:.0} us each; ceiling {before:.0}/s before, {after:.0}/s after: ratio {:.2} (aim 0.8); load {}",
+        "  alone: {rate:.0}/s, {:.0} us each; ceiling {before:.0}/s before, {after:.0}/s after: ratio {:.2} (aim 0.8); \
+         RSS {:.0} MB, at most {:.0}; load {}",
         1e6 / rate,
-        rate / ceiling,
+        rate / f64::midpoint(before, after),
+        work.stage.server.megabytes()?,
+        work.stage.server.most_megabytes()?,
         load()
     );
-    let first = stage.server.run(1, CALM, 201, numbers.creations())?.run;
-    numbers.next += first.answered + 1_000;
-    hold(cluster, &stage.server, &mut numbers, held)?;
+    if args.beside_seconds > 0 {
+        beside(args, cluster, &mut work, (held, of_one_lpa))?;
+    }
+    work.reckon()?;
+    Ok(1e6 / rate)
+}
+
+/// The same beside a live caller, and that caller beside nothing, before and after.
+fn beside(args: &Args, cluster: &Cluster, work: &mut Held<'_>, held: (u64, u64)) -> anyhow::Result<()> {
+    let first = work.calm(CALM)?;
+    work.hold(held.0, held.1)?;
     cluster.resume();
-    let (live, rate) = beside_a_caller(&stage.server, &mut numbers, held)?;
-    let last = stage.server.run(1, CALM, 201, numbers.creations())?.run;
+    let (live, rate) = beside_a_caller(work, held.0, Duration::from_secs(args.beside_seconds))?;
+    work.until(|left| left == 0)?;
+    let last = work.calm(CALM)?;
     let calm = f64::midpoint(first.percentile(99), last.percentile(99));
     println!(
         "  beside a live caller: {rate:.0}/s; its p50 {:.1}, p99 {:.1}, greatest {:.1} ms of {} answers, {} not 201, {:.0}/s; \
-         calm p50 {:.1}, p99 {:.1} before and {:.1} after, {:.0}/s: p99 {:.1} times (aim <= 2); RSS {:.0} MB; load {}",
+         calm p50 {:.1} and {:.1}, p99 {:.1} before and {:.1} after, {:.0}/s: p99 {:.1} times (aim <= 2); RSS {:.0} MB; load {}",
         live.percentile(50),
         live.percentile(99),
         live.percentile(100),
         live.answered,
         live.unexpected,
         live.rate(),
+        first.percentile(50),
         last.percentile(50),
         first.percentile(99),
         last.percentile(99),
         last.rate(),
         live.percentile(99) / calm,
-        stage.server.megabytes()?,
+        work.stage.server.megabytes()?,
         load()
     );
     Ok(())
 }
 
-/// The register goes, and so many operations are held.
-fn hold(cluster: &Cluster, server: &Server, numbers: &mut Numbers, held: u64) -> anyhow::Result<()> {
-    cluster.stop();
-    let all = numbers.creations();
-    let so_many = move |n| if n < held { all(n) } else { None };
-    let filled = server.run(CLIENTS, Duration::from_hours(1), 202, so_many)?.run;
-    numbers.next += held + 1_000;
-    println!("  held {} in {:.1} s, RSS {:.0} MB", filled.answered, filled.seconds, server.megabytes()?);
-    Ok(())
-}
-
-/// The server is killed, and another starts on its journal.
-fn restarted(args: &Args, stage: Stage) -> anyhow::Result<Stage> {
-    let Stage { database, journal, server } = stage;
-    server.kill();
-    let began = Instant::now();
-    let server = start(args, &database, journal.path())?;
-    let millis = began.elapsed().as_secs_f64() * 1_000.0;
-    println!("  started on it after a kill in {millis:.0} ms, RSS {:.0} MB", server.megabytes()?);
-    Ok(Stage { database, journal, server })
-}
-
 /// Nobody calls meanwhile: how many a second, from the first that is settled; and what the processors did.
-fn alone(cluster: &Cluster, server: &Server, held: u64) -> anyhow::Result<f64> {
+fn alone(cluster: &Cluster, work: &Held<'_>, held: u64) -> anyhow::Result<f64> {
+    let server = &work.stage.server;
     let (threads, register, answers) = (server.cpu_by_thread()?, cluster.cpu_seconds(), Instant::now());
-    let first = until(server, |left| left < held)?;
+    let (since, begun) = work.until(|left| left < held)?;
     println!("  first settled {:.0} ms after the register", answers.elapsed().as_secs_f64() * 1_000.0);
-    let (since, begun) = first;
-    let (ended, _) = until(server, |left| left == 0)?;
+    let (ended, _) = work.until(|left| left == 0)?;
     let rate = rate(begun, ended.duration_since(since));
     let each = |seconds: f64| seconds * 1e6 / count(held);
     let threads: BTreeMap<_, _> = server
@@ -111,33 +95,22 @@ fn alone(cluster: &Cluster, server: &Server, held: u64) -> anyhow::Result<f64> {
     Ok(rate)
 }
 
-/// One live caller until nothing is held: what it was answered, and how many a second were settled meanwhile.
-fn beside_a_caller(server: &Server, numbers: &mut Numbers, held: u64) -> anyhow::Result<(Run, f64)> {
-    let (since, begun) = until(server, |left| left < held)?;
-    let empty = AtomicBool::new(false);
+/// One live caller until nothing is held, or for so long: what it was answered, and how many a second were settled meanwhile.
+fn beside_a_caller(work: &mut Held<'_>, held: u64, longest: Duration) -> anyhow::Result<(Run, f64)> {
+    let (since, begun) = work.until(|left| left < held)?;
+    let over = AtomicBool::new(false);
     let (run, ended) = std::thread::scope(|scope| {
-        let (creations, empty) = (numbers.creations(), &empty);
-        let until_empty = move |n| if empty.load(Ordering::Relaxed) { None } else { creations(n) };
-        let caller = scope.spawn(move || server.run(1, Duration::from_hours(1), 201, until_empty));
-        let ended = until(server, |left| left == 0);
-        empty.store(true, Ordering::Relaxed);
+        let (creations, over, server) = (work.numbers.creations(), &over, &work.stage.server);
+        let until_over = move |n| if over.load(Ordering::Relaxed) { None } else { creations(n) };
+        let caller = scope.spawn(move || server.run(1, Duration::from_hours(1), 201, until_over));
+        let ended = work.until_asked(RARELY, |left| left == 0 || since.elapsed() >= longest);
+        over.store(true, Ordering::Relaxed);
         (caller.join(), ended)
     });
     let run = run.map_err(|_panicked| anyhow::anyhow!("the caller panicked"))??.run;
-    numbers.next += run.answered + 1_000;
-    Ok((run, rate(begun, ended?.0.duration_since(since))))
-}
-
-/// When so many are left as `enough` says, and how many that is.
-fn until(server: &Server, enough: impl Fn(u64) -> bool) -> anyhow::Result<(Instant, u64)> {
-    loop {
-        let asked = Instant::now();
-        let left = how_many(server)?;
-        if enough(left) {
-            return Ok((asked, left));
-        }
-        std::thread::sleep((asked.elapsed() * 10).clamp(SHORTEST, LONGEST));
-    }
+    work.note(&run, run.answered);
+    let (ended, left) = ended?;
+    Ok((run, rate(begun.saturating_sub(left), ended.duration_since(since))))
 }
 
 fn rate(settled: u64, time: Duration) -> f64 {

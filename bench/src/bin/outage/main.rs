@@ -1,12 +1,15 @@
 //! The register goes away and comes back: what callers feel, and how fast the work is finished.
 //!
-//! `cargo xtask bench outage [--held 10000,100000]`
+//! `cargo xtask bench outage [--held 10000,100000] [--of-one-lpa 1,3] [--parts draining,killing]`
 //!
 //! All against a PostgreSQL cluster and a journal on disk. Ratios are of one run; the ceiling for draining is what the
 //! cluster itself takes when a hundred operations go into one statement, over one connection, in the same run.
 #![expect(clippy::print_stdout, reason = "it prints what it measured")]
 
+mod costs;
 mod draining;
+mod holding;
+mod killing;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -33,8 +36,18 @@ struct Args {
     /// How many operations are held before draining is timed: one measurement each.
     #[arg(long, value_delimiter = ',', default_values_t = [10_000])]
     held: Vec<u64>,
+    /// How many operations of each LPA are held: each of these, one after the other.
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 3])]
+    of_one_lpa: Vec<u64>,
+    /// Callers at once while work is held.
+    #[arg(long, default_value_t = CLIENTS)]
+    callers: usize,
+    /// Seconds that a live caller is measured beside a drain at most; what is left then is drained alone. With none there is
+    /// no live caller.
+    #[arg(long, default_value_t = 60)]
+    beside_seconds: u64,
     /// Only these parts.
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Part::Accepting, Part::Answering, Part::Draining])]
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Part::Accepting, Part::Answering, Part::Draining, Part::Killing])]
     parts: Vec<Part>,
     /// `forward.drain_per_second` of the server; so high that it bounds nothing unless told otherwise.
     #[arg(long, default_value_t = 1_000_000)]
@@ -46,6 +59,7 @@ enum Part {
     Accepting,
     Answering,
     Draining,
+    Killing,
 }
 
 /// How long a caller waits for the register before it is answered `held`.
@@ -59,9 +73,10 @@ fn main() -> anyhow::Result<()> {
         match part {
             Part::Accepting => accepting(&args, &cluster)?,
             Part::Answering => answering(&args, &cluster)?,
-            Part::Draining => {
+            Part::Draining => costs::measure(&args, &cluster)?,
+            Part::Killing => {
                 for &held in &args.held {
-                    draining::measure(&args, &cluster, held)?;
+                    killing::measure(&args, &cluster, held)?;
                 }
             }
         }

@@ -6,19 +6,20 @@
 use aws_lc_rs::{digest, hmac};
 use jiff::Timestamp;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, InvalidHeaderValue};
+use zeroize::Zeroizing;
 
 /// The name of API Gateway in the scope of a signature.
 const SERVICE: &str = "execute-api";
 
-/// Who signs, and for where. Fixed for as long as the process runs.
+/// Who signs, and for where. Fixed for as long as the process runs; overwritten in memory when it is dropped.
 #[derive(Clone)]
 pub struct AwsCredentials {
     /// The access key's id.
-    pub key_id: String,
+    pub key_id: Zeroizing<String>,
     /// The secret access key.
-    pub secret: String,
+    pub secret: Zeroizing<String>,
     /// The session token, for temporary credentials.
-    pub session_token: Option<String>,
+    pub session_token: Option<Zeroizing<String>>,
     /// The region of the API, such as `eu-west-1`.
     pub region: String,
 }
@@ -56,7 +57,7 @@ impl AwsCredentials {
         let scope = self.scope(&stamp, SERVICE);
         let authorization = format!(
             "AWS4-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={names}, Signature={signature}",
-            self.key_id
+            *self.key_id
         );
         let mut headers = HeaderMap::new();
         headers.insert(HeaderName::from_static("authorization"), sensitive(&authorization)?);
@@ -90,8 +91,8 @@ impl AwsCredentials {
         format!("{day}/{}/{service}/aws4_request", self.region)
     }
 
-    fn signing_key(&self, scope: &str) -> Vec<u8> {
-        let start = format!("AWS4{}", self.secret).into_bytes();
+    fn signing_key(&self, scope: &str) -> Zeroizing<Vec<u8>> {
+        let start = Zeroizing::new([b"AWS4", self.secret.as_bytes()].concat());
         scope.split('/').fold(start, |key, part| mac(&key, part.as_bytes()))
     }
 }
@@ -102,8 +103,8 @@ fn sensitive(text: &str) -> Result<HeaderValue, InvalidHeaderValue> {
     Ok(value)
 }
 
-fn mac(key: &[u8], text: &[u8]) -> Vec<u8> {
-    hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text).as_ref().to_vec()
+fn mac(key: &[u8], text: &[u8]) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text).as_ref().to_vec())
 }
 
 fn sha256(bytes: &[u8]) -> String {
@@ -122,8 +123,8 @@ mod tests {
     /// The credentials of the published test suite of the scheme.
     fn example() -> AwsCredentials {
         AwsCredentials {
-            key_id: "AKIDEXAMPLE".to_owned(),
-            secret: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".to_owned(),
+            key_id: "AKIDEXAMPLE".to_owned().into(),
+            secret: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".to_owned().into(),
             session_token: None,
             region: "us-east-1".to_owned(),
         }
@@ -144,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_request_is_signed_with_its_token_and_the_session() {
-        let credentials = AwsCredentials { session_token: Some("session".to_owned()), ..example() };
+        let credentials = AwsCredentials { session_token: Some("session".to_owned().into()), ..example() };
         let now = "2026-03-02T09:00:00Z".parse().unwrap();
         let headers = credentials.sign(&request("GET"), now).unwrap();
         let authorization = headers["authorization"].to_str().unwrap();

@@ -11,6 +11,7 @@ use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, Url};
 use serde::Serialize;
 use thiserror::Error;
+use zeroize::Zeroizing;
 
 use super::sigv4::{AwsCredentials, Unsigned};
 use super::token::Tokens;
@@ -28,8 +29,8 @@ pub(super) const ASKER: &str = "urn:opg:causeway:register";
 pub struct LpaStore {
     /// Its address, `http` or `https`; a path in it is kept.
     pub url: String,
-    /// The secret that it shares with its callers: at least 32 bytes.
-    pub secret: String,
+    /// The secret that it shares with its callers: at least 32 bytes. Overwritten in memory when it is dropped.
+    pub secret: Zeroizing<String>,
     /// Who we say signs: one of the three issuers that it takes (contract section 2.2).
     pub issuer: String,
     /// Signs calls for the gateway in front of it; `None` where there is none.
@@ -70,7 +71,7 @@ impl LpaStore {
     pub fn new(url: impl Into<String>, secret: impl Into<String>, issuer: impl Into<String>) -> Self {
         Self {
             url: url.into(),
-            secret: secret.into(),
+            secret: Zeroizing::new(secret.into()),
             issuer: issuer.into(),
             signing: None,
             connect_timeout: Duration::from_secs(1),

@@ -147,9 +147,9 @@ async fn a_call_carries_a_token_of_its_author_and_no_signature_unless_it_is_want
 async fn a_signed_call_names_the_gateway_and_leaves_the_token_in_its_place() {
     let script = Script::answering([reply(401, "")]).await;
     let signing = AwsCredentials {
-        key_id: "AKIDEXAMPLE".to_owned(),
-        secret: "made up".to_owned(),
-        session_token: Some("a session".to_owned()),
+        key_id: "AKIDEXAMPLE".to_owned().into(),
+        secret: "made up".to_owned().into(),
+        session_token: Some("a session".to_owned().into()),
         region: "eu-west-1".to_owned(),
     };
     let store = LpaStore { signing: Some(signing), ..settings(script.url()) };
@@ -169,7 +169,7 @@ async fn settings_that_cannot_be_used_are_refused_before_anything_is_sent() {
         |store: LpaStore| LpaStoreRegister::new(store, Arc::new(NoDocuments), Arc::new(NOON)).unwrap_err();
     let good = || settings("http://127.0.0.1:1".to_owned());
     assert!(matches!(bad(LpaStore { url: "ftp://x".to_owned(), ..good() }), BadLpaStore::Url));
-    assert!(matches!(bad(LpaStore { secret: "short".to_owned(), ..good() }), BadLpaStore::Secret));
+    assert!(matches!(bad(LpaStore { secret: "short".to_owned().into(), ..good() }), BadLpaStore::Secret));
     assert!(matches!(bad(LpaStore { issuer: "causeway".to_owned(), ..good() }), BadLpaStore::Issuer));
     assert!(!format!("{:?}", good()).contains("made-up"));
 }

@@ -6,6 +6,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::frame::{self, Digest, Generation, Place};
 use super::steps;
@@ -20,7 +21,7 @@ const LARGEST: u64 = 64 << 20;
 
 /// The log that this process writes.
 pub(crate) struct Log {
-    file: File,
+    file: Arc<File>,
     name: Names,
     size: u64,
     at: u64,
@@ -38,12 +39,13 @@ impl Log {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         file::owner_only(&mut options);
-        let mut file = options.open(path)?;
+        let file = options.open(path)?;
         let size = file.metadata()?.len();
-        let size = if size < SMALLEST { fill(&mut file, 0, SMALLEST)? } else { size };
+        let size = if size < SMALLEST { fill(&file, 0, SMALLEST)? } else { size };
         file::sync_directory(path)?;
         let (generation, previous, buffer) = (Generation::default(), Digest::default(), Vec::new());
         let name = Names::new(vec![path.to_owned()]);
+        let file = Arc::new(file);
         Ok(Self { file, name, size, at: 0, generation, last: 0, synced: 0, previous, buffer })
     }
 
@@ -51,11 +53,11 @@ impl Log {
     /// one before, and say that this one has begun.
     pub(crate) fn begin(&mut self, generation: Generation, base: u64) -> io::Result<()> {
         if self.at * 2 > self.size && self.size < LARGEST {
-            let filled = fill(&mut self.file, self.size, self.size * 4);
+            let filled = fill(&self.file, self.size, self.size * 4);
             self.size = or_as_it_is(filled, self.size)?;
         }
         (self.at, self.generation, self.last, self.synced) = (0, generation, base, base);
-        self.file.seek(SeekFrom::Start(0))?;
+        (&*self.file).seek(SeekFrom::Start(0))?;
         let place = Place { number: base, synced: base, previous: Digest::default() };
         self.put(place, steps::write_texts)?;
         self.file.sync_data()
@@ -66,20 +68,22 @@ impl Log {
         self.at.checked_add(bytes).is_some_and(|end| end <= self.size)
     }
 
-    /// Appends a batch, and waits for the disk when it is to be durable. After a failure nobody knows what the file holds: it
-    /// is never written again.
-    pub(crate) fn append(&mut self, batch: &[Request], durable: bool) -> io::Result<()> {
+    /// Appends a batch; when that is to be durable, [`Log::file`] is to be synced next. `synced` is the last frame known to be
+    /// on disk. After a failure, of the sync too, nobody knows what the file holds: it is never written again.
+    pub(crate) fn append(&mut self, batch: &[Request], durable: bool, synced: u64) -> io::Result<()> {
         if durable && !self.name.are_in_place() {
             return Err(io::Error::other("it was moved, replaced or deleted"));
         }
+        self.synced = self.synced.max(synced);
         let place = Place { number: self.last + 1, synced: self.synced, previous: self.previous };
         self.put(place, |buffer| steps::write(buffer, batch))?;
         self.last = place.number;
-        if durable {
-            self.file.sync_data()?;
-            self.synced = self.last;
-        }
         Ok(())
+    }
+
+    /// What is to be synced.
+    pub(crate) const fn file(&self) -> &Arc<File> {
+        &self.file
     }
 
     #[cfg(test)]
@@ -90,7 +94,7 @@ impl Log {
     fn put(&mut self, place: Place, carry: impl FnOnce(&mut Vec<u8>)) -> io::Result<()> {
         let digest = frame::write(&mut self.buffer, &self.generation, place, carry);
         self.previous = digest.ok_or(io::ErrorKind::FileTooLarge)?;
-        self.file.write_all(&self.buffer)?;
+        (&*self.file).write_all(&self.buffer)?;
         self.at += u64::try_from(self.buffer.len()).unwrap_or(u64::MAX);
         Ok(())
     }
@@ -98,7 +102,7 @@ impl Log {
 
 /// Writes zeros from one place to another and waits for the disk; the new size. When there is no room for all of it, the
 /// rest of the disk is not kept from the tables.
-fn fill(file: &mut File, from: u64, to: u64) -> io::Result<u64> {
+fn fill(file: &File, from: u64, to: u64) -> io::Result<u64> {
     let filled = write_zeros(file, from, to);
     if filled.is_err() {
         file.set_len(from)?;
@@ -116,7 +120,7 @@ fn or_as_it_is(filled: io::Result<u64>, size: u64) -> io::Result<u64> {
     }
 }
 
-fn write_zeros(file: &mut File, from: u64, to: u64) -> io::Result<u64> {
+fn write_zeros(mut file: &File, from: u64, to: u64) -> io::Result<u64> {
     static PIECE: [u8; 1 << 16] = [0; 1 << 16];
     file.seek(SeekFrom::Start(from))?;
     let mut at = from;

@@ -59,7 +59,7 @@ impl House {
         log.begin(generation, 7).unwrap();
         let mut ends = vec![log.at()];
         for id in 1..=FRAMES {
-            log.append(&[recording(id)], true).unwrap();
+            log.append(&[recording(id)], true, 6 + u64::from(id)).unwrap();
             ends.push(log.at());
         }
         Self { directory, redo, ends }
@@ -166,10 +166,10 @@ fn frames_that_were_on_their_way_together_may_arrive_in_any_order() {
     let redo = Redo::take(&directory.path().join("journal")).unwrap().unwrap();
     let mut log = redo.log(false).unwrap();
     log.begin([5; 16], 7).unwrap();
-    log.append(&[recording(1)], true).unwrap();
+    log.append(&[recording(1)], true, 7).unwrap();
     let start = log.at();
-    log.append(&[recording(2)], false).unwrap();
-    log.append(&[recording(3)], false).unwrap();
+    log.append(&[recording(2)], true, 8).unwrap();
+    log.append(&[recording(3)], true, 8).unwrap();
     let mut bytes = std::fs::read(redo.path()).unwrap();
     bytes[start + 70] ^= 1;
     std::fs::write(redo.path(), bytes).unwrap();
@@ -279,9 +279,9 @@ fn a_kill_leaves_a_state_of_a_draft_with_what_it_supersedes_or_neither() {
     let redo = Redo::take(&directory.path().join("journal")).unwrap().unwrap();
     let mut log = redo.log(false).unwrap();
     log.begin([5; 16], 7).unwrap();
-    log.append(&[state(1)], true).unwrap();
+    log.append(&[state(1)], true, 7).unwrap();
     let start = log.at();
-    log.append(&[state(2)], true).unwrap();
+    log.append(&[state(2)], true, 8).unwrap();
     let (whole, end) = (std::fs::read(redo.path()).unwrap(), log.at());
     let now = Some(i64::MIN);
     let operation = |state: &str, turn| (state.to_owned(), turn, true);

@@ -1,4 +1,8 @@
 //! How a batch becomes durable: through the log where there is one, through SQLite where there is none.
+//!
+//! With a log, a batch is on its way from when the log has been given it until that is synced, and the next ones are run behind
+//! it. Everything but running a batch and giving it to the log waits first until nothing is on its way: a commit, a new
+//! generation, taking back what failed.
 
 mod mending;
 
@@ -9,7 +13,8 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::request::{Request, Step};
+use super::flight::{Flight, Leg, Syncs};
+use super::request::Request;
 use super::store::Store;
 use crate::checkpoint::Checkpoints;
 use crate::connect;
@@ -17,6 +22,7 @@ use crate::error::{Failure, FailureKind, OpenError};
 use crate::fetched::Row;
 use crate::presence::Presence;
 use crate::redo::{self, Generation, Log, Redo};
+use crate::stats::{Counters, Tally};
 use crate::turn::PAUSE;
 
 /// How long after the log failed another is made.
@@ -25,15 +31,17 @@ const WITHOUT_LOG: Duration = Duration::from_secs(5);
 /// So long one waits for what another process has to run again.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// The tables and the log.
+/// The tables and the log. Where it is dropped without an end, first everybody is answered, and the log is free before the
+/// write lock is: whoever writes next first runs what it holds.
 pub(crate) struct Durability {
-    store: Store,
+    flight: Flight,
     /// The right to the log; `None` while another process has it.
     redo: Option<Redo>,
+    store: Store,
     log: Option<Log>,
     /// When the next log may be made, while there is none.
     log_due: Instant,
-    /// The number of the last frame promised; without a log, of the last commit.
+    /// The number of the last frame promised or on its way; without a log, of the last commit.
     reached: u64,
     /// The log has failed, and the tables do not yet say that it no longer counts.
     fence_due: bool,
@@ -43,19 +51,31 @@ pub(crate) struct Durability {
     presence: Arc<Presence>,
 }
 
+/// What a batch gave, and whether it stands in the log and in the open transaction only.
+pub(super) struct Ran {
+    pub(super) rows: Vec<Vec<Row>>,
+    is_logged: bool,
+}
+
+/// What the writer works with beside the tables.
+pub(crate) struct Means {
+    /// The right to the log, where nobody else has it.
+    pub(crate) redo: Option<Redo>,
+    pub(crate) presence: Arc<Presence>,
+    pub(crate) counters: Arc<Counters>,
+    pub(crate) syncs: Syncs,
+}
+
 impl Durability {
     /// Takes up what was opened: the tables hold all that the log held.
-    pub(crate) fn new(
-        path: PathBuf,
-        connection: Connection,
-        redo: Option<Redo>,
-        presence: Arc<Presence>,
-    ) -> Result<Self, OpenError> {
+    pub(crate) fn new(path: PathBuf, connection: Connection, means: Means) -> Result<Self, OpenError> {
+        let Means { redo, presence, counters, syncs } = means;
         let checkpoints = Checkpoints::start(&path)?;
         Ok(Self {
             store: Store::open(path, connection)?,
             redo,
             log: None,
+            flight: Flight::start(syncs, counters)?,
             log_due: Instant::now(),
             reached: 0,
             fence_due: false,
@@ -86,8 +106,21 @@ impl Durability {
         self.store.pending()
     }
 
-    /// Runs a batch and makes it durable, or undoes it.
-    pub(super) fn promise(&mut self, batch: &[Request], durable: bool) -> Result<Vec<Vec<Row>>, Failure> {
+    /// Whether SQLite's write-ahead log has just been moved: after a commit now, little is left to be moved.
+    pub(super) fn has_moved(&self) -> bool {
+        self.checkpoints.has_moved()
+    }
+
+    /// Whether somebody will be answered without anything more being done here.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.flight.is_under_way()
+    }
+
+    /// Runs a batch and gives it to the log, or undoes it. [`Durability::carry`] comes next.
+    pub(super) fn attempt(&mut self, batch: &[Request], durable: bool) -> Result<Ran, Failure> {
+        if self.flight.has_failed() {
+            self.land();
+        }
         self.mend()?;
         let done = self.run(batch, durable);
         match &done {
@@ -101,17 +134,30 @@ impl Durability {
         done
     }
 
-    /// What was answered: kept until it is committed.
-    pub(super) fn keep(&mut self, answered: impl Iterator<Item = Step>) {
-        if self.store.is_open() {
-            self.store.keep(answered);
-        } else {
-            answered.for_each(drop);
+    /// Answers the callers of a batch that was run, once it is durable.
+    pub(super) fn carry(&mut self, batch: Vec<Request>, Ran { rows, is_logged }: Ran, tally: Tally) {
+        let alone = batch.len() == 1;
+        let (steps, callers): (Vec<_>, Vec<_>) = batch.into_iter().map(Request::part).unzip();
+        let file = self.log.as_ref().filter(|_log| is_logged && tally.is_durable).map(Log::file);
+        let leg = Leg {
+            callers: callers.into_iter().zip(rows).collect(),
+            frame: self.reached,
+            steps: if is_logged { steps.len() } else { 0 },
+            file: file.cloned(),
+            tally,
+        };
+        if is_logged {
+            self.store.keep(steps);
+        }
+        self.flight.carry(leg, alone);
+        if alone && self.flight.has_failed() {
+            self.land();
         }
     }
 
     /// Commits what is pending.
     pub(super) fn publish(&mut self) -> Result<(), Failure> {
+        self.land();
         self.mend()?;
         let done = self.store.commit_pending(self.reached);
         match &done {
@@ -126,9 +172,11 @@ impl Durability {
 
     /// Commits what is left.
     pub(super) fn close(mut self) {
+        self.land();
         let left = self.end();
-        // First the other connection, so that the last to close leaves no write-ahead log.
-        drop(self.checkpoints);
+        // First the other connection, so that the last to close leaves no write-ahead log; and the log, for whoever waits for
+        // the write lock: what could not be committed is to be run first.
+        drop((self.checkpoints, self.redo));
         let closed = left.and_then(|()| Ok(self.store.close()?));
         if let Err(error) = closed {
             tracing::warn!(%error, "the journal was not closed cleanly; it recovers when it is opened again");
@@ -138,11 +186,12 @@ impl Durability {
 
     /// The last to go says that the file needs nothing beside it any more.
     fn end(&mut self) -> Result<(), Failure> {
+        self.heal_at_last()?;
         self.store.commit_pending(self.reached)?;
         if let Some(failure) = self.checkpoints.failed() {
             return Err(failure);
         }
-        if self.trouble.is_some() || !self.presence.is_in_place() || !self.presence.is_alone() {
+        if !self.presence.is_in_place() || !self.presence.is_alone() {
             return Ok(());
         }
         if self.redo.is_none() {
@@ -157,30 +206,36 @@ impl Durability {
         Ok(())
     }
 
-    fn run(&mut self, batch: &[Request], durable: bool) -> Result<Vec<Vec<Row>>, Failure> {
+    fn run(&mut self, batch: &[Request], durable: bool) -> Result<Ran, Failure> {
         self.begin_batch(durable)?;
         let (rows, changed) = self.store.run(batch)?;
         if !changed {
             self.store.rest()?;
-            return Ok(rows);
+            return Ok(Ran { rows, is_logged: false });
         }
         let bytes = redo::size(batch);
-        match &mut self.log {
+        let is_logged = match &mut self.log {
             Some(log) if log.has_room_for(bytes) => {
                 self.store.will_keep()?;
-                let appended = log.append(batch, durable);
+                let appended = log.append(batch, durable, self.flight.synced());
                 appended.map_err(|error| self.lose_log(&error))?;
                 self.reached += 1;
+                true
             }
             Some(_full) => {
+                self.flight.land().map_err(|error| no_log(&error))?;
                 // The batch is not in the log: it is durable with the commit that a new generation begins with.
                 self.store.commit(Some(self.reached))?;
                 self.begin_generation()?;
+                false
             }
-            None => self.commit_alone()?,
-        }
+            None => {
+                self.commit_alone()?;
+                false
+            }
+        };
         self.checkpoints.after(bytes);
-        Ok(rows)
+        Ok(Ran { rows, is_logged })
     }
 
     /// Sees that a transaction is open in which a batch may be run: not before what another process has promised and has yet
@@ -256,11 +311,22 @@ impl Durability {
         let mut generation = Generation::default();
         let random = aws_lc_rs::rand::fill(&mut generation);
         random.map_err(|_unspecified| Failure::new("no random bytes", FailureKind::Passing))?;
+        if let Some(failure) = self.checkpoints.failed() {
+            // A commit that is synced now would make durable what nobody knows to be there.
+            return Err(failure);
+        }
         self.store.fence(generation, self.reached, in_use)?;
         Ok(generation)
     }
 
-    /// What the log holds of the last batch, nobody knows: it is not used again.
+    /// Waits until nothing is on its way. What did not arrive is taken back, and its callers are told.
+    fn land(&mut self) {
+        if let Err(error) = self.flight.land() {
+            self.undo(&no_log(&error));
+        }
+    }
+
+    /// What the log holds of the last batches, nobody knows: it is not used again.
     fn lose_log(&mut self, error: &std::io::Error) -> Failure {
         (self.log, self.fence_due) = (None, true);
         self.log_due = Instant::now() + WITHOUT_LOG;
@@ -284,8 +350,17 @@ impl Durability {
         self.checkpoints.move_now();
     }
 
+    /// As when the thread that moves the write-ahead log has failed, behind everybody's back.
+    pub(super) fn moving_fails(&self) {
+        self.checkpoints.fail(Failure::new("planted", FailureKind::Lasting));
+    }
+
     pub(super) const fn has_log(&self) -> bool {
         self.log.is_some()
+    }
+
+    pub(super) const fn reached(&self) -> u64 {
+        self.reached
     }
 
     /// As if enough time had passed to try again.

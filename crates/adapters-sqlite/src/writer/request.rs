@@ -22,7 +22,13 @@ pub(crate) struct Request {
     pub(crate) turn: Option<OwnedSemaphorePermit>,
 }
 
-/// What a request does, once it is answered.
+/// Who waits for the answer to a request.
+pub(super) struct Caller {
+    reply: oneshot::Sender<Reply>,
+    turn: Option<OwnedSemaphorePermit>,
+}
+
+/// What a request does.
 pub(super) struct Step {
     pub(super) statement: Statement,
     pub(super) values: Vec<Value>,
@@ -39,10 +45,23 @@ impl Request {
         Self { statement, values, durable, reply, turn: None }
     }
 
-    /// The caller may have gone: then nobody is told.
-    pub(super) fn answer(self, reply: Reply) -> Step {
+    /// What it does, and who waits for the answer.
+    pub(super) fn part(self) -> (Step, Caller) {
+        let Self { statement, values, reply, turn, .. } = self;
+        (Step { statement, values }, Caller { reply, turn })
+    }
+
+    /// It was not done.
+    pub(super) fn refuse(self, failure: &Failure) {
+        self.part().1.tell(Err(failure.clone()));
+    }
+}
+
+impl Caller {
+    /// It may have gone: then nobody is told. Its place in the queue is free.
+    pub(super) fn tell(self, reply: Reply) {
         drop(self.reply.send(reply));
-        Step { statement: self.statement, values: self.values }
+        drop(self.turn);
     }
 }
 

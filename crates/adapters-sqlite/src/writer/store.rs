@@ -21,7 +21,7 @@ pub(super) struct Store {
     connection: Connection,
     turns: Turns,
     said: Pending,
-    /// Promised, but so far only in the log and in the open transaction: run again when that is lost.
+    /// Promised or on its way to be, but so far only in the log and in the open transaction: run again when that is lost.
     pending: Vec<Step>,
     pending_since: Option<Instant>,
     /// The last number marked in a commit.
@@ -93,10 +93,18 @@ impl Store {
         if self.pending.is_empty() && self.is_open() { self.execute("ROLLBACK") } else { Ok(()) }
     }
 
-    /// What was run in the open transaction is promised now.
-    pub(super) fn keep(&mut self, steps: impl Iterator<Item = Step>) {
+    /// What was run in the open transaction is to be promised.
+    pub(super) fn keep(&mut self, steps: impl IntoIterator<Item = Step>) {
         self.pending.extend(steps);
         self.pending_since.get_or_insert_with(Instant::now);
+    }
+
+    /// The last so many steps are not promised after all. Next comes [`Store::undo`].
+    pub(super) fn give_up(&mut self, steps: usize) {
+        self.pending.truncate(self.pending.len().saturating_sub(steps));
+        if self.pending.is_empty() {
+            self.pending_since = None;
+        }
     }
 
     /// How much is pending, and since when; `None` when nothing is.

@@ -1,10 +1,14 @@
 //! What only the writer's own connection can show: a full disk, an I/O error, query plans.
 
+mod due;
 mod sealed;
+
+use std::fs::File;
 
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
+use super::flight::Syncs;
 use super::request::Reply;
 use super::*;
 use crate::error::FailureKind;
@@ -14,6 +18,11 @@ use crate::{connect, fetched, file, schema};
 
 /// With the right to the log, or without.
 fn writer_as(directory: &TempDir, has_log: bool) -> Writer {
+    writer_that(directory, has_log, Box::new(File::sync_data))
+}
+
+/// Which syncs its log in a way of its own.
+pub(super) fn writer_that(directory: &TempDir, has_log: bool, syncs: Syncs) -> Writer {
     let path = directory.path().join("journal");
     file::prepare(&path).unwrap();
     let connection = connect::writer(&path).unwrap();
@@ -28,18 +37,19 @@ fn writer_as(directory: &TempDir, has_log: bool) -> Writer {
     };
     let reached = redo.as_ref().map_or(0, |redo| redo.replay(&connection).unwrap());
     schema::migrate(&connection).unwrap();
-    let presence = Arc::new(Presence::join(&path, &connection).unwrap());
-    let mut durability = Durability::new(path, connection, redo, presence).unwrap();
+    let (presence, counters) = (Arc::new(Presence::join(&path, &connection).unwrap()), Arc::default());
+    let means = Means { redo, presence, counters: Arc::clone(&counters), syncs };
+    let mut durability = Durability::new(path, connection, means).unwrap();
     durability.begin(reached).unwrap();
-    Writer::new(durability, Arc::default(), Arc::default())
+    Writer::new(durability, counters, Arc::default())
 }
 
-fn writer(directory: &TempDir) -> Writer {
+pub(super) fn writer(directory: &TempDir) -> Writer {
     writer_as(directory, true)
 }
 
 /// Records an operation of `size` bytes.
-fn recording(id: u8, size: usize) -> Vec<Value> {
+pub(super) fn recording(id: u8, size: usize) -> Vec<Value> {
     let uid = || Value::from(format!("M-0000-0000-00{id:02}"));
     let (none, bytes) = (|| Value::Null, |length| Value::Bytes(vec![id; length]));
     vec![
@@ -64,7 +74,7 @@ fn recording(id: u8, size: usize) -> Vec<Value> {
     ]
 }
 
-fn ask(writer: &mut Writer, requests: Vec<Vec<Value>>) -> Vec<Result<usize, FailureKind>> {
+pub(super) fn ask(writer: &mut Writer, requests: Vec<Vec<Value>>) -> Vec<Result<usize, FailureKind>> {
     let (batch, answers): (Vec<_>, Vec<_>) = requests
         .into_iter()
         .map(|values| {
@@ -241,7 +251,7 @@ fn who_finds_the_log_free_takes_it_over() {
 }
 
 /// Which operations were recorded, in their order, as another process sees it.
-fn order(directory: &TempDir) -> Vec<Vec<u8>> {
+pub(super) fn order(directory: &TempDir) -> Vec<Vec<u8>> {
     let other = connect::reader(&directory.path().join("journal")).unwrap();
     let mut ids = other.prepare("SELECT id FROM operation ORDER BY seq").unwrap();
     ids.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
@@ -279,7 +289,7 @@ fn a_log_that_was_deleted_costs_one_batch_and_nothing_that_was_promised() {
 }
 
 /// As another process sees it.
-fn recorded(directory: &TempDir) -> i64 {
+pub(super) fn recorded(directory: &TempDir) -> i64 {
     let other = connect::reader(&directory.path().join("journal")).unwrap();
     other.query_row("SELECT count(*) FROM operation", [], |row| row.get(0)).unwrap()
 }
@@ -328,6 +338,7 @@ fn what_shares_a_batch_with_a_recording_is_synced_with_it() {
         Request::new(statement, values, durable, reply)
     });
     writer.serve(batch.into());
+    writer.publish().unwrap();
     let stats = writer.counters.read();
     assert_eq!((stats.batches, stats.synced_batches, stats.requests), (1, 1, 2));
 }

@@ -7,6 +7,7 @@ mod events;
 mod fee_quotes;
 mod fees;
 mod lost_members;
+mod members;
 mod operations;
 mod reading;
 mod reads;

@@ -39,6 +39,8 @@ pub(super) enum Forwarded {
 pub(super) enum Errand {
     /// It was just recorded; its caller may still wait.
     First,
+    /// It was just recorded, its caller may still wait, and it shows whether the register does what is asked.
+    StandIn(Call),
     /// It was held, and goes in one of the drain's calls.
     Drained(Place),
     /// It was held, and shows whether the register is back.
@@ -69,9 +71,9 @@ struct Failure {
 
 impl Causeway {
     /// Forwards an operation that was just recorded, and then what waits behind it in the line of the same LPA.
-    pub(super) async fn forward_line(&self, leased: Leased) {
+    pub(super) async fn forward_line(&self, leased: Leased, errand: Errand) {
         let uid = leased.operation.uid;
-        let mut next = Some((leased, Errand::First));
+        let mut next = Some((leased, errand));
         while let Some((leased, errand)) = next.take() {
             let forwarded = self.forward(leased, errand).await;
             if forwarded == Forwarded::MoreWaits && !self.stopping.is_cancelled() {
@@ -88,7 +90,8 @@ impl Causeway {
     /// Forwards leased operations of different LPAs once, in one call, and settles each by its own answer; what came of
     /// those that were carried. They are settled at once, since a journal commits with one sync what comes together.
     pub(super) async fn forward_together(&self, leased: Vec<Leased>, errand: Errand) -> Vec<Forwarded> {
-        let (live, drained) = (matches!(errand, Errand::First), matches!(errand, Errand::Drained(_)));
+        let live = matches!(errand, Errand::First | Errand::StandIn(_));
+        let drained = matches!(errand, Errand::Drained(_));
         let (mut operations, mut attempts, mut underway) = (Vec::new(), Vec::new(), Vec::new());
         for mut leased in leased {
             let Some((attempt, begun)) = self.take_up(&leased, live).await else { continue };

@@ -1,5 +1,6 @@
 //! The one write path: record, forward, settle, answer from the receipt.
 
+mod standing_in;
 #[cfg(test)]
 pub(super) mod tests;
 
@@ -13,7 +14,9 @@ use thiserror::Error;
 use tokio::sync::oneshot;
 use tracing::Instrument as _;
 
+use self::standing_in::StandIn;
 use super::Causeway;
+use super::forward::Errand;
 use super::news::{Subscription, Tidings};
 use crate::planted::{Planted, planted};
 
@@ -61,7 +64,7 @@ impl Causeway {
     /// While the register is away, the table says what is done: what may be held is recorded and answered at once; what
     /// may not is turned away, and only recognised when it is a repeat.
     pub async fn submit(self: &Arc<Self>, mut entry: Entry) -> Result<Submitted, SubmitError> {
-        let conduct = self.conduct_of(&entry);
+        let (conduct, stand_in) = self.course_of(&entry).await;
         if conduct == Conduct::Refuse {
             turn_away(&mut entry);
         }
@@ -72,7 +75,7 @@ impl Causeway {
         let attended = matches!(entry.task, Task::Forward(_)).then(|| self.attend());
         let tidings = self.news.subscribe(id, entry.uid);
         let (tell, recorded) = oneshot::channel();
-        let recording = Arc::clone(self).record_and_forward(entry, conduct, tell);
+        let recording = Arc::clone(self).record_and_forward(entry, conduct, stand_in, tell);
         self.tasks.spawn(recording.in_current_span());
         if planted(Planted::AnswersBeforeRecording) {
             return Ok(Submitted { receipt, lpa: None });
@@ -99,6 +102,13 @@ impl Causeway {
         }
     }
 
+    /// What the table says; and what it would turn away goes to the register all the same, in the place of a probe.
+    async fn course_of(self: &Arc<Self>, entry: &Entry) -> (Conduct, Option<StandIn>) {
+        let conduct = self.conduct_of(entry);
+        let stand_in = if conduct == Conduct::Refuse { self.stand_in(entry).await } else { None };
+        if stand_in.is_some() { (Conduct::Forward, stand_in) } else { (conduct, None) }
+    }
+
     /// The one place that asks how the register is before something is written.
     fn conduct_of(&self, entry: &Entry) -> Conduct {
         let Task::Forward(operation) = &entry.task else { return Conduct::Forward };
@@ -116,6 +126,7 @@ impl Causeway {
         self: Arc<Self>,
         entry: Entry,
         conduct: Conduct,
+        stand_in: Option<StandIn>,
         tell: oneshot::Sender<Result<Recorded, JournalError>>,
     ) {
         let now = self.ports.clock.now();
@@ -142,7 +153,8 @@ impl Causeway {
             self.tell_the_superseded(&entry).await;
         }
         if let (Some(lease), Task::Forward(operation)) = (lease, entry.task) {
-            self.forward_line(Leased { lease, operation, attempts: 0, failures: 0 }).await;
+            let errand = stand_in.and_then(StandIn::send).map_or(Errand::First, Errand::StandIn);
+            self.forward_line(Leased { lease, operation, attempts: 0, failures: 0 }, errand).await;
         }
     }
 

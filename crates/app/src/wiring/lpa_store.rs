@@ -52,9 +52,9 @@ pub(super) fn uids(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<Arc<dy
 
 fn credentials(aws: &Aws) -> AwsCredentials {
     AwsCredentials {
-        key_id: aws.key_id.expose().to_owned(),
-        secret: aws.secret.expose().to_owned(),
-        session_token: aws.session_token.as_ref().map(|token| token.expose().to_owned()),
+        key_id: aws.key_id.expose().to_owned().into(),
+        secret: aws.secret.expose().to_owned().into(),
+        session_token: aws.session_token.as_ref().map(|token| token.expose().to_owned().into()),
         region: aws.region.clone(),
     }
 }

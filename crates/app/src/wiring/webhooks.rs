@@ -21,7 +21,7 @@ pub(super) fn connect(
         name: name.clone(),
         authors: webhook.authors.clone(),
         url: webhook.url.expose().to_owned(),
-        secret: webhook.secret.expose().to_owned(),
+        secret: webhook.secret.expose().to_owned().into(),
     });
     let webhooks = HttpWebhooks::new(receivers, Arc::clone(clock));
     Ok(Some(Arc::new(webhooks.map_err(|error| WiringError::setting("webhooks", error))?)))

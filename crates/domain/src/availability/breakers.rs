@@ -60,6 +60,12 @@ impl Breakers {
         beside.map(|beside| Call { beside: Some(beside), ..self.operation(at) })
     }
 
+    /// Begins a caller's operation in the place of a probe, when one is due while questions are answered and operations fail. Its
+    /// caller waits for it, and knows at the end of its budget.
+    pub fn begin_stand_in(&mut self, at: Timestamp) -> Option<Call> {
+        if self.questions.admits(at) { self.begin_probe(at) } else { None }
+    }
+
     /// For how long a probe with an operation has been due, while questions are answered and operations fail; `None` when
     /// questions are not answered either.
     pub fn sick_for(&self, at: Timestamp) -> Option<SignedDuration> {

@@ -14,18 +14,19 @@ pub enum InLine {
     Other,
     /// It deletes the draft: what stands behind it is to be told so, each of it.
     Deletion,
-    /// It is a state of the draft, and leased or parked: somebody is at it.
-    Taken,
-    /// It is a state of the draft, held, and leased to nobody.
+    /// It is a state of the draft, and somebody is at it, or it may have been applied: how it ends is for the register to say.
+    Stays,
+    /// It is a state of the draft, held, leased to nobody, and surely not applied.
     Waits(DraftOrder),
 }
 
 impl InLine {
-    /// An unsettled operation, and whether it is held and leased to nobody.
-    pub fn of(operation: &Operation, is_free: bool) -> Self {
+    /// An unsettled operation, and whether it `waits`: held, leased to nobody, and in no doubt. It was never sent, or each time
+    /// it is known that it did not arrive.
+    pub fn of(operation: &Operation, waits: bool) -> Self {
         match (operation.act.on_draft(), operation.draft_order()) {
-            (Some(DraftAct::Keep { .. }), Some(order)) if is_free => Self::Waits(order),
-            (Some(DraftAct::Keep { .. }), _) => Self::Taken,
+            (Some(DraftAct::Keep { .. }), Some(order)) if waits => Self::Waits(order),
+            (Some(DraftAct::Keep { .. }), _) => Self::Stays,
             (Some(DraftAct::Delete), _) => Self::Deletion,
             (None, _) => Self::Other,
         }
@@ -36,8 +37,8 @@ impl InLine {
 /// [`DraftOrder`], and is not separated from it by anything that is not on the draft. Nothing, once a deletion stands in
 /// the line: whoever asks for something after it learns that the draft is deleted, not that a later state is kept.
 ///
-/// What waits may have been sent before, its answer lost. That does no harm: should it have arrived, or arrive late, the
-/// register puts the states in the same order.
+/// What may have been applied does not wait: it stays in line and is sent again, so that its receipt says what the register
+/// says. Were it superseded here, one who has read `applied` could later read `superseded`.
 pub fn superseded(line: &[InLine], by: DraftOrder) -> Vec<usize> {
     if line.contains(&InLine::Deletion) {
         return Vec::new();
@@ -49,7 +50,7 @@ pub fn superseded(line: &[InLine], by: DraftOrder) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::InLine::{Deletion, Other, Taken, Waits};
+    use super::InLine::{Deletion, Other, Stays, Waits};
     use super::*;
     use crate::operation::Act;
     use jiff::{SignedDuration, Timestamp};
@@ -72,8 +73,8 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_is_at_stays_and_keeps_nothing_else() {
-        assert_eq!(superseded(&[Waits(known(1)), Taken, Waits(known(2))], known(3)), [0, 2]);
+    fn what_somebody_is_at_or_may_be_applied_stays_and_keeps_nothing_else() {
+        assert_eq!(superseded(&[Waits(known(1)), Stays, Waits(known(2))], known(3)), [0, 2]);
     }
 
     #[test]
@@ -85,17 +86,17 @@ mod tests {
     #[test]
     fn behind_a_deletion_nothing_is_superseded() {
         assert_eq!(superseded(&[Deletion, Waits(known(1)), Waits(known(2))], known(3)), [0; 0]);
-        assert_eq!(superseded(&[Taken, Deletion, Other, Waits(known(2))], known(3)), [0; 0]);
+        assert_eq!(superseded(&[Stays, Deletion, Other, Waits(known(2))], known(3)), [0; 0]);
     }
 
     #[test]
-    fn what_stands_in_line_is_told_by_its_act_and_by_whether_somebody_is_at_it() {
+    fn what_stands_in_line_is_told_by_its_act_and_by_whether_it_waits() {
         let asks = |act| Operation { act, ..crate::change::sample::update("", &[]) };
         let state = asks(Act::Draft(DraftAct::Keep { as_at: Timestamp::UNIX_EPOCH, draft: Box::default() }));
         let order = state.draft_order().unwrap();
-        assert_eq!([true, false].map(|is_free| InLine::of(&state, is_free)), [Waits(order), Taken]);
+        assert_eq!([true, false].map(|waits| InLine::of(&state, waits)), [Waits(order), Stays]);
         let deletion = asks(Act::Draft(DraftAct::Delete));
-        assert_eq!([true, false].map(|is_free| InLine::of(&deletion, is_free)), [Deletion, Deletion]);
+        assert_eq!([true, false].map(|waits| InLine::of(&deletion, waits)), [Deletion, Deletion]);
         assert_eq!(InLine::of(&asks(Act::Create(Box::default())), true), Other);
     }
 }

@@ -83,6 +83,11 @@ impl Blame {
         self.failed.contains_key(&id)
     }
 
+    /// Whether one operation alone is known to fail: it may be at fault itself.
+    pub fn is_of_one(&self) -> bool {
+        self.failed.len() == 1
+    }
+
     /// Whether it has failed before and again since, so that nothing should have to go with it.
     pub fn fails_often(&self, id: OperationId) -> bool {
         self.failed.get(&id).is_some_and(|failed| failed.times > 1)

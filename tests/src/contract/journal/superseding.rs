@@ -60,14 +60,35 @@ pub(super) async fn a_state_comes_to_its_turn_at_once_when_all_before_it_is_supe
     assert_eq!(settled, Settled { more: false });
 }
 
-pub(super) async fn what_may_have_been_sent_is_superseded_once_it_is_leased_to_nobody(house: &Journals) {
+pub(super) async fn what_surely_did_not_arrive_is_superseded_once_it_is_leased_to_nobody(house: &Journals) {
+    let journal = house.open().await;
+    let first = leased(&*journal, &told(1)).await;
+    journal.postpone(&first, &until(at(40))).await.unwrap();
+    held(&*journal, &[told(2)]).await;
+    assert_eq!(outcome(&*journal, 1).await, Outcome::Superseded);
+    assert_eq!(line(&*journal, lpa_uid(1)).await, [operation_id(2)]);
+}
+
+pub(super) async fn what_may_have_been_applied_is_not_superseded_and_is_sent_again(house: &Journals) {
     let journal = house.open().await;
     let first = leased(&*journal, &told(1)).await;
     let lost = Postponement { in_doubt: true, ..until(at(40)) };
     journal.postpone(&first, &lost).await.unwrap();
+    // Nor by a deletion, which is later than every state.
+    held(&*journal, &[told(2), told(3), holding(deletion(4, lpa_uid(1)))]).await;
+    assert_eq!(outcome(&*journal, 1).await, Outcome::Held);
+    assert_eq!(line(&*journal, lpa_uid(1)).await, [1, 4].map(operation_id));
+}
+
+pub(super) async fn a_state_of_which_a_lease_was_lost_is_never_superseded(house: &Journals) {
+    let journal = house.open().await;
+    let recorded = journal.record(&told(1), Some(at(30))).await.unwrap();
+    assert!(matches!(recorded, Recorded::Leased(_)), "{recorded:?}");
+    // That the second attempt surely did not arrive says nothing of the first.
+    let again = claim_one(&*journal, at(60)).await;
+    journal.postpone(&again.lease, &until(at(70))).await.unwrap();
     held(&*journal, &[told(2)]).await;
-    assert_eq!(outcome(&*journal, 1).await, Outcome::Superseded);
-    assert_eq!(line(&*journal, lpa_uid(1)).await, [operation_id(2)]);
+    assert_eq!(line(&*journal, lpa_uid(1)).await, [1, 2].map(operation_id));
 }
 
 pub(super) async fn a_leased_state_is_not_superseded_in_force_or_run_out(house: &Journals) {

@@ -1,12 +1,12 @@
 //! Having an operation tried again.
 
-use lpa_domain::{Outcome, Postponement, Release, Verdict, Version};
+use lpa_domain::{Outcome, Postponement, Recorded, Release, Verdict, Version};
 
 use super::{
     Houses, claimed, claimed_ids, discarding, late, list, outcome, parked, parking, postponed, recorded,
     release, releasing, trail,
 };
-use crate::samples::{at, entry, lpa_uid, operation_id};
+use crate::samples::{at, entry, holding, lpa_uid, operation_id, state};
 
 pub(super) async fn what_was_never_recorded_cannot_be_repaired(house: &Houses) {
     let kept = house.open().await;
@@ -61,6 +61,19 @@ pub(super) async fn a_release_forgets_the_failures_that_were_counted(house: &Hou
     kept.postpone(&leased.lease, &counted(30)).await.unwrap();
     assert_eq!(claimed(&*kept, at(30)).await.remove(0).failures, 1);
     assert_eq!(kept.dossier(operation_id(1)).await.unwrap().unwrap().history.len(), 4);
+}
+
+pub(super) async fn a_released_state_of_a_draft_in_doubt_is_not_superseded(house: &Houses) {
+    let kept = house.open().await;
+    let told = |n: u32| holding(state(n, lpa_uid(1), n.into()));
+    let Recorded::Leased(lease) = kept.record(&told(1), Some(late())).await.unwrap() else {
+        panic!("alone in its line")
+    };
+    kept.settle(&lease, &parking(true), at(5)).await.unwrap();
+    release(&*kept, 1).await;
+    assert_eq!(kept.record(&told(2), None).await.unwrap(), Recorded::Waiting);
+    assert_eq!((outcome(&*kept, 1).await, outcome(&*kept, 2).await), (Outcome::Held, Outcome::Held));
+    assert_eq!(claimed_ids(&*kept, at(21)).await, [operation_id(1)]);
 }
 
 pub(super) async fn a_release_makes_a_postponed_operation_due_at_once(house: &Houses) {

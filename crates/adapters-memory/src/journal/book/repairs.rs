@@ -129,7 +129,7 @@ impl Row {
         self.lease.is_some() && self.rests_until > now
     }
 
-    const fn may_have_been_applied(&self) -> bool {
+    pub(super) const fn may_have_been_applied(&self) -> bool {
         self.in_doubt || self.lease.is_some()
     }
 

@@ -32,7 +32,7 @@ impl Book {
 
 impl Row {
     fn in_line(&self) -> InLine {
-        let is_free = self.receipt.outcome == Outcome::Held && self.lease.is_none();
-        self.operation.as_ref().map_or(InLine::Other, |operation| InLine::of(operation, is_free))
+        let waits = self.receipt.outcome == Outcome::Held && !self.may_have_been_applied();
+        self.operation.as_ref().map_or(InLine::Other, |operation| InLine::of(operation, waits))
     }
 }

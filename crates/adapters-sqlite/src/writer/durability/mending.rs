@@ -10,12 +10,22 @@ use crate::error::{Failure, FailureKind};
 const REST: Duration = Duration::from_millis(250);
 
 impl Durability {
-    /// Back to what was promised before a failure. What cannot be mended now is mended before the next batch.
+    /// Back to what was promised before a failure, once it is known what that is. What cannot be mended now is mended before the
+    /// next batch.
     pub(super) fn undo(&mut self, failure: &Failure) {
+        let lost = self.flight.land().err().map(|error| (self.lose_log(&error), self.flight.lost()));
+        for leg in lost.iter().flat_map(|(_failure, legs)| legs) {
+            self.store.give_up(leg.steps);
+        }
         let mended = if failure.is_lasting() { Err(failure.clone()) } else { self.restore() };
         if let Err(failure) = mended {
             tracing::error!(%failure, "the journal promises nothing more until it is mended");
             self.trouble = Some((failure, Instant::now()));
+        }
+        let Some((failure, legs)) = lost else { return };
+        tracing::error!(%failure, batches = legs.len(), "the journal could not write");
+        for leg in legs {
+            leg.refuse(&failure);
         }
     }
 
@@ -28,26 +38,38 @@ impl Durability {
             ));
         }
         if let Some(failure) = self.checkpoints.failed() {
-            tracing::error!(%failure, "the journal promises nothing more until it is mended");
-            self.trouble = Some((failure, Instant::now()));
+            // Also waits for what is on its way: mending commits.
+            self.undo(&failure);
         }
         if let Some((failure, since)) = &self.trouble {
             let failure = failure.clone();
             if since.elapsed() < REST {
                 return Err(failure);
             }
-            let healed = if failure.is_lasting() { self.rebuild(&failure) } else { self.restore() };
-            // Proof that it can be written: a log alone could go on for a while on a full disk.
-            let healed = healed.and_then(|()| self.store.commit_pending(self.reached));
-            self.trouble = healed.as_ref().err().map(|failure| (failure.clone(), Instant::now()));
-            healed?;
-            tracing::info!("the journal can be written again");
+            self.heal(&failure)?;
         }
         if self.log.is_none() && self.redo.is_some() && Instant::now() >= self.log_due {
             // A new file: a failed sync is never tried again on the same.
             let opened = self.open_log(true);
             opened.inspect_err(|failure| self.trouble = Some((failure.clone(), Instant::now())))?;
         }
+        Ok(())
+    }
+
+    /// Before the end: what was taken back while there was trouble may still stand in the open transaction and in the log.
+    pub(super) fn heal_at_last(&mut self) -> Result<(), Failure> {
+        let Some((failure, _since)) = &self.trouble else { return Ok(()) };
+        let failure = failure.clone();
+        if self.presence.is_in_place() { self.heal(&failure) } else { Err(failure) }
+    }
+
+    fn heal(&mut self, failure: &Failure) -> Result<(), Failure> {
+        let healed = if failure.is_lasting() { self.rebuild(failure) } else { self.restore() };
+        // Proof that it can be written: a log alone could go on for a while on a full disk.
+        let healed = healed.and_then(|()| self.store.commit_pending(self.reached));
+        self.trouble = healed.as_ref().err().map(|failure| (failure.clone(), Instant::now()));
+        healed?;
+        tracing::info!("the journal can be written again");
         Ok(())
     }
 

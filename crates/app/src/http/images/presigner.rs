@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use lpa_domain::Document;
 use lpa_domain::document::Image;
 use lpa_ports::{ContentHash, Ids as _};
+use zeroize::Zeroizing;
 
 use super::address::{encode_path, encode_value, hex, value};
 use crate::auth::{ShortSecret, long_enough};
@@ -25,7 +26,7 @@ pub struct Presigner {
     origin: String,
     /// The path before that of the image, such as `/images`.
     prefix: String,
-    secret: Vec<u8>,
+    secret: Zeroizing<Vec<u8>>,
 }
 
 impl Presigner {
@@ -33,7 +34,7 @@ impl Presigner {
     /// with a fresh one that lasts as long as this value.
     pub fn new(base: &str, secret: Option<&str>) -> Result<Self, ShortSecret> {
         let secret = match secret {
-            Some(secret) => long_enough(secret.as_bytes())?.to_vec(),
+            Some(secret) => Zeroizing::new(long_enough(secret.as_bytes())?.to_vec()),
             None => fresh(),
         };
         let base = base.trim_end_matches('/');
@@ -82,8 +83,9 @@ impl Presigner {
     }
 }
 
-fn fresh() -> Vec<u8> {
-    RandomIds.fresh().into_bytes().into_iter().chain(RandomIds.fresh().into_bytes()).collect()
+fn fresh() -> Zeroizing<Vec<u8>> {
+    let halves = [RandomIds.fresh().into_bytes(), RandomIds.fresh().into_bytes()];
+    Zeroizing::new(halves.concat())
 }
 
 /// What is signed of the query: in the order of the scheme, which is that of bytes.
@@ -96,13 +98,13 @@ fn signed_query(stamp: &str, hash: &str) -> String {
 }
 
 /// The scheme's chain of keys: day, region, service, and its closing word.
-fn signing_key(secret: &[u8], parts: &[&str]) -> Vec<u8> {
-    let start = [b"AWS4", secret].concat();
+fn signing_key(secret: &[u8], parts: &[&str]) -> Zeroizing<Vec<u8>> {
+    let start = Zeroizing::new([b"AWS4", secret].concat());
     parts.iter().fold(start, |key, part| mac(&key, part))
 }
 
-fn mac(key: &[u8], text: &str) -> Vec<u8> {
-    hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text.as_bytes()).as_ref().to_vec()
+fn mac(key: &[u8], text: &str) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text.as_bytes()).as_ref().to_vec())
 }
 
 fn stamp(at: Timestamp) -> String {
@@ -130,6 +132,14 @@ impl fmt::Debug for Presigner {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_secret_is_overwritten_when_it_is_dropped() {
+        const fn is_overwritten(_secret: &impl zeroize::ZeroizeOnDrop) {}
+        let given =
+            Presigner::new("https://causeway.example/images", Some("a made-up secret of 32 bytes, yes"));
+        is_overwritten(&given.unwrap().secret);
+    }
 
     #[test]
     fn the_chain_of_keys_is_that_of_the_scheme() {

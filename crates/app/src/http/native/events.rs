@@ -1,5 +1,6 @@
 //! What has become of held work, for those who would rather ask than be told.
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -41,12 +42,13 @@ struct Event {
 pub(super) async fn list(
     State(shared): State<Shared>,
     operator: Operator,
-    Query(asked): Query<Asked>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, ProblemDetails> {
     if !operator.may(Scope::ReadOperations) {
         return Err(ProblemDetails::forbidden(Scope::ReadOperations));
     }
-    let (after, limit) = asked.read().map_err(ProblemDetails::invalid)?;
+    let read = asked.map_err(|_twice| vec![Problem::new("query", "each parameter must be given once")]);
+    let (after, limit) = read.and_then(|Query(asked)| asked.read()).map_err(ProblemDetails::invalid)?;
     let notices = shared.causeway.notices(after, limit).await.map_err(|error| {
         tracing::warn!(error = %error, "the journal cannot be read");
         ProblemDetails::away(

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::caller::{Body, Named};
 use super::json;
+use super::members::unknown_members;
 use crate::auth::edge::Edge;
 use crate::http::Shared;
 use crate::http::problem::ProblemDetails;
@@ -115,13 +116,10 @@ pub(super) fn unread(error: ReadError) -> ProblemDetails {
 }
 
 fn uids(body: &Json) -> Result<Vec<LpaUid>, Vec<Problem>> {
-    let Json::Object(members) = body else { return Err(vec![Problem::new("", "unexpected type")]) };
-    let unknown = members.iter().filter(|(name, _)| name != "uids");
-    let mut problems: Vec<_> =
-        unknown.map(|(name, _)| Problem::new(format!("/{name}"), "unknown member")).collect();
+    let mut problems = unknown_members(body, &["uids"]);
     let mut uids = Vec::new();
-    match members.iter().find(|(name, _)| name == "uids") {
-        Some((_, Json::Array(items))) => {
+    match body.member("uids") {
+        Some(Json::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
                 match item.as_str().and_then(|text| text.parse().ok()) {
                     Some(uid) => uids.push(uid),

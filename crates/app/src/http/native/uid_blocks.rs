@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::caller::Body;
 use super::json;
+use super::members::unknown_members;
 use crate::auth::edge::Edge;
 use crate::http::Shared;
 use crate::http::problem::ProblemDetails;
@@ -44,11 +45,8 @@ pub(super) async fn reserve(
 }
 
 fn count(body: &Json) -> Result<u32, Vec<Problem>> {
-    let Json::Object(members) = body else { return Err(vec![Problem::new("", "unexpected type")]) };
-    let unknown = members.iter().filter(|(name, _)| name != "count");
-    let mut problems: Vec<_> =
-        unknown.map(|(name, _)| Problem::new(format!("/{name}"), "unknown member")).collect();
-    let count = members.iter().find(|(name, _)| name == "count").and_then(|(_, value)| match value {
+    let mut problems = unknown_members(body, &["count"]);
+    let count = body.member("count").and_then(|value| match value {
         Json::Number(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
         _ => None,
     });

@@ -1,6 +1,7 @@
 //! Announced maintenance windows.
 
 use aws_lc_rs::digest;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -12,10 +13,14 @@ use serde::Serialize;
 
 use super::caller::{Anyone, Body, idempotency_key};
 use super::json;
+use super::members::unknown_members;
 use crate::auth::operator::{Operator, Scope};
 use crate::http::Shared;
 use crate::http::problem::ProblemDetails;
 use crate::use_cases::windows::WindowError;
+
+/// What the path names; what cannot be read is told like what is no UUID.
+type Segment = Result<Path<String>, PathRejection>;
 
 const MOMENT: &str = "must be an RFC 3339 moment";
 
@@ -90,9 +95,9 @@ pub(super) async fn list(State(shared): State<Shared>, asker: Anyone) -> Result<
 pub(super) async fn window(
     State(shared): State<Shared>,
     asker: Anyone,
-    Path(id): Path<String>,
+    id: Segment,
 ) -> Result<Response, ProblemDetails> {
-    let id = named(&id)?;
+    let id = named(id)?;
     if asker.is_operator {
         let found = shared.causeway.windows().find(id).await;
         let (window, tally, at) = found.map_err(|error| not_done(&error))?;
@@ -128,11 +133,11 @@ pub(super) async fn announce(
 pub(super) async fn amend(
     State(shared): State<Shared>,
     operator: Operator,
-    Path(id): Path<String>,
+    id: Segment,
     Body(body): Body,
 ) -> Result<Response, ProblemDetails> {
     check_scope(&operator)?;
-    let (id, amendment) = (named(&id)?, amendment(&body).map_err(ProblemDetails::invalid)?);
+    let (id, amendment) = (named(id)?, amendment(&body).map_err(ProblemDetails::invalid)?);
     let amended = shared.causeway.windows().amend(id, amendment, &operator.subject).await;
     answer(&shared, StatusCode::OK, amended)
 }
@@ -141,10 +146,10 @@ pub(super) async fn amend(
 pub(super) async fn cancel(
     State(shared): State<Shared>,
     operator: Operator,
-    Path(id): Path<String>,
+    id: Segment,
 ) -> Result<Response, ProblemDetails> {
     check_scope(&operator)?;
-    let cancelled = shared.causeway.windows().amend(named(&id)?, Amendment::Cancel, &operator.subject).await;
+    let cancelled = shared.causeway.windows().amend(named(id)?, Amendment::Cancel, &operator.subject).await;
     answer(&shared, StatusCode::OK, cancelled)
 }
 
@@ -168,8 +173,9 @@ fn check_scope(operator: &Operator) -> Result<(), ProblemDetails> {
     if operator.may(needed) { Ok(()) } else { Err(ProblemDetails::forbidden(needed)) }
 }
 
-fn named(id: &str) -> Result<WindowId, ProblemDetails> {
-    id.parse().map_err(|_not_a_uuid| ProblemDetails::invalid(vec![Problem::new("id", "must be a UUID")]))
+fn named(id: Segment) -> Result<WindowId, ProblemDetails> {
+    let id = id.ok().and_then(|Path(id)| id.parse().ok());
+    id.ok_or_else(|| ProblemDetails::invalid(vec![Problem::new("id", "must be a UUID")]))
 }
 
 /// The same operator and key name the same window: sent again, it is recognised.
@@ -220,14 +226,6 @@ fn amendment(body: &Json) -> Result<Amendment, Vec<Problem>> {
         problems.push(Problem::new("/end", "must be an RFC 3339 moment or \"now\""));
     }
     amendment.filter(|_| problems.is_empty()).ok_or(problems)
-}
-
-fn unknown_members(body: &Json, known: &[&str]) -> Vec<Problem> {
-    let Json::Object(members) = body else { return vec![Problem::new("", "unexpected type")] };
-    let unknown = members.iter().filter(|(name, _)| !known.contains(&name.as_str()));
-    unknown
-        .map(|(name, _)| Problem::new(format!("/{}", super::lost_members::escaped(name)), "unknown member"))
-        .collect()
 }
 
 fn not_done(error: &WindowError) -> ProblemDetails {

@@ -35,7 +35,7 @@ impl Causeway {
         errand: Errand,
     ) -> Answers {
         let (call, place) = match errand {
-            Errand::Probe(call) => (Some(call), None),
+            Errand::Probe(call) | Errand::StandIn(call) => (Some(call), None),
             Errand::Drained(place) => (self.call_with(operations, attempts), Some(place)),
             Errand::First | Errand::InLine => (self.call_with(operations, attempts), None),
         };

@@ -155,6 +155,25 @@ fn for_how_long_a_probe_has_been_due_is_told_while_questions_are_answered() {
 }
 
 #[test]
+fn a_callers_operation_stands_in_for_a_probe_that_is_due_while_questions_are_answered() {
+    let mut it = Watched::sick();
+    assert!(it.breakers.begin_stand_in(it.now).is_none(), "none is due");
+    it.pass(250);
+    let stand_in = it.breakers.begin_stand_in(it.now).unwrap();
+    assert!(it.breakers.begin_probe(it.now).is_none(), "one at a time");
+    it.pass(1);
+    it.end(&stand_in, REFUSED);
+    assert_eq!(it.admits(), (true, false));
+    it.pass(500);
+    let stand_in = it.breakers.begin_stand_in(it.now).unwrap();
+    it.end(&stand_in, Ending::Answered);
+    assert_eq!(it.admits(), (true, true));
+    let (mut hung, _) = Watched::hung();
+    hung.pass(250);
+    assert!(hung.breakers.begin_stand_in(hung.now).is_none(), "a question goes first");
+}
+
+#[test]
 fn one_operation_that_hangs_while_questions_are_answered_counts_for_operations_only() {
     let mut it = Watched::new();
     let mut hanging = it.breakers.begin(Kind::Operation, it.now).unwrap();

@@ -23,6 +23,19 @@ fn alone_nobody_is_blamed_however_often_it_fails() {
 }
 
 #[test]
+fn one_alone_is_known_to_fail_until_another_does_or_it_has_ended() {
+    let mut blame = Blame::default();
+    assert!(!blame.is_of_one());
+    fails(&mut blame, ONE);
+    fails(&mut blame, ONE);
+    assert!(blame.is_of_one());
+    fails(&mut blame, OTHER);
+    assert!(!blame.is_of_one());
+    blame.ended(OTHER);
+    assert!(blame.is_of_one());
+}
+
+#[test]
 fn it_is_blamed_when_another_was_answered_while_it_was_tried() {
     let mut blame = Blame::default();
     let begun = blame.begin();

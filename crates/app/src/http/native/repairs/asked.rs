@@ -3,6 +3,8 @@
 use lpa_domain::choice::Words as _;
 use lpa_domain::{Json, Place, Problem, Query, Reason, Unsettled};
 
+use super::super::members::unknown_members;
+
 /// How many operations a page holds unless it says.
 const PAGE: usize = 100;
 /// No page holds more.
@@ -103,10 +105,4 @@ fn reason(json: &Json, problems: &mut Vec<Problem>) -> Option<Reason> {
         problems.push(Problem::new("/reason", "must be text of 1 to 1,000 characters"));
     }
     reason
-}
-
-fn unknown_members(body: &Json, known: &[&str]) -> Vec<Problem> {
-    let Json::Object(members) = body else { return vec![Problem::new("", "unexpected type")] };
-    let unknown = members.iter().filter(|(name, _)| !known.contains(&name.as_str()));
-    unknown.map(|(name, _)| Problem::new(format!("/{name}"), "unknown member")).collect()
 }
