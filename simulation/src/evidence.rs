@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use lpa_domain::fees::FeeRecord;
 use lpa_domain::{
     Backlog, Dossier, LastKnown, LpaUid, Notice, Operation, OperationId, Outcome, Receipt, Standing, Task,
     Window, WindowEntry,
@@ -38,6 +39,8 @@ pub(crate) struct Evidence {
     pub(crate) attempts: Vec<Attempt>,
     /// What the register holds of drafts.
     pub(crate) drafts: BTreeMap<LpaUid, OneDraft>,
+    /// What the register holds of fees.
+    pub(crate) fees: BTreeMap<LpaUid, Vec<FeeRecord>>,
     /// Which scans are kept.
     pub(crate) scans: Vec<ContentHash>,
     /// The lines of the log, when they were looked at.

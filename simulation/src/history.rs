@@ -211,6 +211,7 @@ async fn gather(
         versions: outside.register.versions().into_iter().collect(),
         attempts: outside.register.attempts(),
         drafts: outside.register.drafts(),
+        fees: outside.register.all_fees(),
         scans: crate::world::lock(&outside.documents).keys().copied().collect(),
         log,
         told_afterwards: crate::world::lock(&outside.inbox).clone(),

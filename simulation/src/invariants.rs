@@ -4,6 +4,7 @@ mod absence;
 mod copies;
 mod drafts;
 mod ending;
+mod fees;
 mod order;
 pub(crate) mod parking;
 mod personal;
@@ -103,6 +104,7 @@ pub(crate) fn check(evidence: &Evidence) -> Vec<Violation> {
         ending::check,
         register::check,
         drafts::check,
+        fees::check,
         uids::check,
         absence::check,
         shown::check,

@@ -6,6 +6,7 @@ mod client;
 mod drafting;
 mod others;
 mod outsiders;
+mod paying;
 mod planners;
 mod readers;
 mod script;

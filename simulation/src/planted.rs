@@ -65,6 +65,9 @@ plants! {
     RegisterForgetsRefusals, "register-forgets-refusals", "judges a late duplicate of a refused operation anew", [AsWithoutFaults];
     RegisterKeepsAnOlderDraft, "register-keeps-an-older-draft", "lets an older state of a draft overwrite a later one", [AsWithoutFaults];
     RegisterLetsADraftRiseAgain, "register-lets-a-draft-rise-again", "lets a tombstone lose to an older state of its draft", [AsWithoutFaults];
+    RegisterCountsAPaymentTwice, "register-counts-a-payment-twice", "keeps a payment that was told before as another one", [AtMostOnce, AsWithoutFaults];
+    RegisterOnlySaysPaid, "register-only-says-paid", "says that a payment is kept and does not keep it", [AsWithoutFaults];
+    RegisterMixesUpTheFee, "register-mixes-up-the-fee", "keeps what was told of a fee in another order", [AsWithoutFaults];
     RegisterReadsAnOldVersion, "register-reads-an-old-version", "shows an LPA as it was before", [ShownIsTrue, AbsenceIsTrue];
     RegisterMovesTheStaticCopy, "register-moves-the-static-copy", "shows the LPA of today as its static copy", [ShownIsTrue];
     RegisterSaysAbsentWhenAway, "register-says-absent-when-away", "says that there is none when it cannot be asked", [AbsenceIsTrue];

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use causeway::use_cases::{Causeway, Ports};
-use lpa_adapters_memory::MemoryJournal;
+use lpa_adapters_memory::{Faults, MemoryJournal, MemoryRecords};
 use lpa_ports::{Clock, Journal, Repairs, Upkeep, Windows};
 
 use crate::clock::{HostClock, ProcessClock, SeededIds};
@@ -91,7 +91,7 @@ impl Outside {
         clock: &Arc<ProcessClock>,
         windows: &Arc<KnownWindows>,
     ) -> Ports {
-        let register = self.register(world, life, windows);
+        let register = Arc::new(self.register(world, life, windows));
         let issuer = self.issuer(world, life, windows);
         let (world, life) = (Arc::clone(world), life.clone());
         let journal = Arc::new(JournalLink {
@@ -110,7 +110,8 @@ impl Outside {
         let webhooks =
             WebhooksLink { world: Arc::clone(&world), life: life.clone(), inbox: Arc::clone(&self.inbox) };
         Ports {
-            register: Arc::new(register),
+            records: Arc::new(MemoryRecords::beside(Arc::clone(&register) as _, Faults::default())),
+            register,
             journal: Arc::clone(&journal) as Arc<dyn Journal>,
             repairs: Arc::clone(&journal) as Arc<dyn Repairs>,
             windows: Arc::clone(&journal) as Arc<dyn Windows>,

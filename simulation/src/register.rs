@@ -2,6 +2,7 @@
 
 mod attempts;
 mod drafts;
+mod fees;
 mod illness;
 mod link;
 mod shelf;
@@ -84,6 +85,11 @@ impl SimulatedRegister {
     /// What every process tried, in order.
     pub(crate) fn attempts(&self) -> Vec<Attempt> {
         self.attempts.all()
+    }
+
+    /// What was told of every fee.
+    pub(crate) fn all_fees(&self) -> BTreeMap<LpaUid, Vec<FeeRecord>> {
+        self.shelf().all_fees()
     }
 
     /// What became of every draft.

@@ -90,6 +90,8 @@ pub mod keys;
 #[deny(dead_code)]
 pub mod notices;
 #[deny(dead_code)]
+pub mod records;
+#[deny(dead_code)]
 pub mod register;
 #[deny(dead_code)]
 pub mod repairs;

@@ -42,7 +42,7 @@ impl Told {
     }
 }
 
-/// One version of one LPA or of its draft, wherever it is held.
+/// One version of one LPA, of its draft or of its fee, wherever it is held.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Made {
     /// Which LPA.
@@ -51,14 +51,28 @@ pub struct Made {
     pub version: u64,
     /// What made it; unknown to the outbox.
     pub operation: String,
-    /// `CREATE`, the update type, `DRAFT` or `DELETE_DRAFT`.
+    /// `CREATE`, the update type, `DRAFT`, `DELETE_DRAFT`, `FEE_CLAIM`, …
     pub kind: String,
 }
 
 impl Made {
-    /// Whether it is a state of a draft, whose versions are counted apart from those of the LPA.
+    /// Whether it is a state of a draft.
     fn is_state(&self) -> bool {
-        self.kind == "DRAFT"
+        self.line() == "draft"
+    }
+
+    /// What its versions are counted with: the LPA, its draft, or its fee.
+    fn line(&self) -> &'static str {
+        match self.kind.as_str() {
+            "DRAFT" => "draft",
+            kind if kind.starts_with("FEE_") => "fee",
+            _ => "lpa",
+        }
+    }
+
+    /// Whether the history of the LPA tells of it.
+    fn is_in_history(&self) -> bool {
+        self.line() == "lpa" && !self.is_tombstone()
     }
 
     /// Whether it is a tombstone: it stands in the place of the LPA's first version, and receipts give it none.

@@ -1,10 +1,13 @@
 //! Identifiers, moments and operations to test with; all made up, all told apart by a number.
 
 use jiff::{SignedDuration, Timestamp};
-use lpa_domain::fees::{About, FeeAct};
+use lpa_domain::document::{BirthDate, LpaType};
+use lpa_domain::fees::{About, FeeAct, Invitation, Terms};
+use lpa_domain::lpa::reference::Reference;
+use lpa_domain::records::{FactId, Question, Says, Subject, ToldFact};
 use lpa_domain::{
     Act, Author, Change, Choice, Document, Draft, DraftAct, Entry, IdempotencyKey, Json, Keyed, LpaUid,
-    Operation, OperationId, Task, Update, UpdateKind, document::example, lpa::sequence,
+    Operation, OperationId, Personal, Task, Update, UpdateKind, document::example, lpa::sequence,
 };
 use uuid::Uuid;
 
@@ -143,4 +146,56 @@ pub fn draft_state(n: u32, uid: LpaUid, as_at: Timestamp, draft: Draft) -> Opera
 /// A draft from its JSON.
 pub fn draft(json: &str) -> Draft {
     Draft::from_json(&Json::parse(json.as_bytes()).unwrap()).unwrap()
+}
+
+/// The donor of every invitation: somebody made up.
+pub fn invited() -> Subject {
+    subject("Quenby-Hale", "1941-02-03")
+}
+
+/// Somebody of this last name and date of birth.
+pub fn subject(last_name: &str, date_of_birth: &str) -> Subject {
+    Subject {
+        last_name: last_name.into(),
+        forenames: "Ottoline".into(),
+        date_of_birth: Personal::new(BirthDate::parse(date_of_birth)),
+        postcode: "ZZ1 1ZZ".into(),
+    }
+}
+
+/// The application that the `n`-th invitation is about.
+pub fn reference(n: u32) -> Reference {
+    Reference::Legacy(700_000_000_000 + u64::from(n))
+}
+
+/// This version of the `n`-th fact: an invitation to a repeat application for a welfare power at half the fee, to the end of April.
+pub fn invitation(n: u32, version: u64) -> ToldFact {
+    let invitation = Invitation {
+        reference: reference(n),
+        lpa_type: LpaType::PersonalWelfare,
+        terms: Terms::HalfFee,
+        expires_on: "2026-04-30".parse().unwrap(),
+    };
+    ToldFact {
+        id: FactId(Uuid::from_u128(0x0190_0000_0000_4000_8000_1000_0000_0000 + u128::from(n))),
+        version,
+        author: "urn:opg:sirius:users:34".parse().unwrap(),
+        says: Says::Invitation { invitation, donor: invited() },
+    }
+}
+
+/// The retraction of the `n`-th fact by this version.
+pub fn retraction(n: u32, version: u64) -> ToldFact {
+    ToldFact { says: Says::Retracted, ..invitation(n, version) }
+}
+
+/// The question whether OPG invited `donor` so on the second of March, about the `n`-th invitation.
+pub fn asked_of(n: u32, donor: Subject) -> Question {
+    Question::RepeatInvitation {
+        reference: reference(n),
+        lpa_type: LpaType::PersonalWelfare,
+        terms: Terms::HalfFee,
+        made_on: "2026-03-02".parse().unwrap(),
+        donor,
+    }
 }

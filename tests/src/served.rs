@@ -6,13 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use lpa_adapters_http::{Connection, HttpRegister, HttpUids};
+use lpa_adapters_http::{Connection, HttpRecords, HttpRegister, HttpUids};
 use lpa_adapters_memory::MemoryDocuments;
 use lpa_ports::{Clock, Register, Uids};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::contract::House;
+use crate::contract::records::{Beside, Bureau};
 use crate::world::{Choices, World, connection};
 
 pub use gate::Gate;
@@ -73,6 +74,14 @@ impl Drop for Served {
 impl House<dyn Register> for Served {
     async fn open(&self) -> Arc<dyn Register> {
         Arc::new(HttpRegister::new(self.connection(), Arc::new(MemoryDocuments::new())))
+    }
+}
+
+#[async_trait]
+impl House<dyn Bureau> for Served {
+    async fn open(&self) -> Arc<dyn Bureau> {
+        let records = Arc::new(HttpRecords::new(self.connection()));
+        Arc::new(Beside { records, register: House::<dyn Register>::open(self).await })
     }
 }
 

@@ -20,10 +20,12 @@ use causeway::settings::HeldAnswer;
 use causeway::use_cases::limits::Limits;
 use causeway::use_cases::{Causeway, Pace, Ports};
 use jiff::{SignedDuration, Timestamp};
-use lpa_adapters_http::{Connection, HttpRegister, HttpUids, HttpWebhooks, Receiver, Upstream};
-use lpa_adapters_memory::{Faults, MemoryCopies, MemoryDocuments, MemoryJournal, MemoryRegister, MemoryUids};
+use lpa_adapters_http::{Connection, HttpRecords, HttpRegister, HttpUids, HttpWebhooks, Receiver, Upstream};
+use lpa_adapters_memory::{
+    Faults, MemoryCopies, MemoryDocuments, MemoryJournal, MemoryRecords, MemoryRegister, MemoryUids,
+};
 use lpa_domain::Profile;
-use lpa_ports::{Clock, Documents, Ids, Register, Uids, Webhooks};
+use lpa_ports::{Clock, Documents, Ids, Records, Register, Uids, Webhooks};
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
@@ -50,6 +52,9 @@ pub struct World {
     ids: Arc<CountedIds>,
     router: Router,
 }
+
+/// What is behind a world.
+type Outside = (Arc<dyn Register>, Arc<dyn Records>, Arc<dyn Uids>);
 
 /// What of a world differs from test to test.
 #[derive(Clone, Debug)]
@@ -95,14 +100,20 @@ impl World {
         let register = Arc::new(MemoryRegister::new(Profile::Compatible));
         let uids = Arc::new(MemoryUids::new());
         let faults = [register.faults(), uids.faults()];
-        Self::over(choices, Arc::default(), CountedIds::default(), faults, |_documents| (register, uids))
+        let records = Arc::new(MemoryRecords::beside(Arc::clone(&register) as _, register.faults()));
+        Self::over(choices, Arc::default(), CountedIds::default(), faults, |_documents| {
+            (register, records, uids)
+        })
     }
 
     /// A world in front of a register of the test's own, which can be made to fail in ways of its own.
     pub fn in_front_of(register: Arc<dyn Register>, choices: Choices) -> Self {
         let uids = Arc::new(MemoryUids::new());
         let faults = [Faults::default(), uids.faults()];
-        Self::over(choices, Arc::default(), CountedIds::default(), faults, |_documents| (register, uids))
+        let records = Arc::new(MemoryRecords::beside(Arc::clone(&register), faults[0].clone()));
+        Self::over(choices, Arc::default(), CountedIds::default(), faults, |_documents| {
+            (register, records, uids)
+        })
     }
 
     /// An edge: a world whose register is another world, reached at `url`. The two share their clock.
@@ -111,7 +122,8 @@ impl World {
         let connection = patient_connection(url, Arc::clone(&clock) as Arc<dyn Clock>, choices.budget);
         let faults = [upstream.register.clone(), upstream.uids.clone()];
         Self::over(choices, clock, upstream.ids.apart(), faults, |documents| {
-            (Arc::new(HttpRegister::new(connection.clone(), documents)), Arc::new(HttpUids::new(connection)))
+            let register = Arc::new(HttpRegister::new(connection.clone(), documents));
+            (register, Arc::new(HttpRecords::new(connection.clone())), Arc::new(HttpUids::new(connection)))
         })
     }
 
@@ -120,7 +132,7 @@ impl World {
         clock: Arc<StandingClock>,
         ids: CountedIds,
         [register_faults, uids_faults]: [Faults; 2],
-        outside: impl FnOnce(Arc<dyn Documents>) -> (Arc<dyn Register>, Arc<dyn Uids>),
+        outside: impl FnOnce(Arc<dyn Documents>) -> Outside,
     ) -> Self {
         let Choices { budget, drain_per_second, held_answer, webhooks: receivers, limits, upkeep } = choices;
         let (journal, documents) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryDocuments::new()));
@@ -128,9 +140,10 @@ impl World {
         let copies = Arc::new(MemoryCopies::new());
         let copies_faults = copies.faults();
         let ids = Arc::new(ids);
-        let (register, uids) = outside(Arc::clone(&documents) as Arc<dyn Documents>);
+        let (register, records, uids) = outside(Arc::clone(&documents) as Arc<dyn Documents>);
         let ports = Ports {
             register,
+            records,
             journal: Arc::clone(&journal) as _,
             repairs: Arc::clone(&journal) as _,
             windows: Arc::clone(&journal) as _,

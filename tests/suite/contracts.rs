@@ -7,6 +7,7 @@ mod fees;
 mod journal;
 mod kept;
 mod notices;
+mod records;
 mod register;
 mod repairs;
 mod uids;

@@ -58,3 +58,18 @@ async fn nobody_without_a_token_is_told_a_fee() {
     let answer = world.send(anonymous, question().to_string()).await;
     assert_eq!((answer.status, &answer.json()["code"]), (401, &json!("unauthorised")));
 }
+
+/// What the asker says of an invitation is taken, and only the records can confirm it.
+#[tokio::test]
+async fn a_quote_says_what_the_records_have_yet_to_confirm() {
+    let world = World::new();
+    let asked = async |question: &Value| world.post(PATH, question.to_string()).await.json();
+    for invited in ["yes", "no", "cannot-say", "not-asked"] {
+        let mut question = question();
+        question["repeat"]["invited"] = json!(invited);
+        assert_eq!(asked(&question).await["toAsk"], json!(["repeat-invitation"]), "{invited}");
+    }
+    let mut first = question();
+    first.as_object_mut().unwrap().remove("repeat");
+    assert_eq!(asked(&first).await["toAsk"], json!([]));
+}

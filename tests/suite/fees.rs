@@ -3,6 +3,7 @@
 mod edge;
 mod events;
 mod reading;
+mod repeats;
 mod telling;
 
 use axum::http::{Request, request};

@@ -8,6 +8,7 @@
 //! taken (201, 202) or turned away (503) and asked again later, and it is the outcome that counts.
 
 mod drafts;
+mod fees;
 mod instance_loss;
 mod maintenance;
 mod middle_of_a_write;

@@ -25,6 +25,7 @@ mod postgres;
 mod power;
 mod process;
 mod promotion;
+mod records;
 mod repairs;
 mod soak;
 mod uid_service;

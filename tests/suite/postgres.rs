@@ -13,5 +13,6 @@ mod notices;
 mod one_at_a_time;
 mod outbox;
 mod plans;
+mod records;
 mod repairs;
 mod statements;

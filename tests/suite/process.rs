@@ -6,6 +6,7 @@ mod fee;
 mod held;
 mod killed;
 mod numbers;
+mod records;
 mod repeats;
 mod rotation;
 mod serving;
@@ -24,8 +25,11 @@ pub(crate) fn causeway() -> Binary {
 
 /// The program in front of a PostgreSQL register.
 pub(crate) fn in_front_of(database: &Database) -> Binary {
-    causeway().with("REGISTER__URL", &database.url)
+    causeway().with("REGISTER__URL", &database.url).with("RECORDS__KEY", RECORDS_KEY)
 }
+
+/// The key of the people in the records.
+const RECORDS_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 /// The program in front of a PostgreSQL register, with a journal in PostgreSQL that it shares with others.
 pub(crate) fn sharing(register: &Database, journal: &Database) -> Binary {

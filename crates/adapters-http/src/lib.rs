@@ -9,13 +9,14 @@
 //! | `token` | the tokens by which the other Causeway knows us |
 //! | `classify` | what an answer means for the operation or the question |
 //! | `wire` | the JSON of the native surface, as we read and write it |
-//! | `register`, `uids` | the ports |
+//! | `register`, `records`, `uids` | the ports |
 //! | `lpa_store` | the register port over the API of today's LPA Store |
 //! | `webhooks` | tells callers at addresses of theirs |
 
 mod classify;
 mod connection;
 mod lpa_store;
+mod records;
 mod register;
 mod token;
 mod uids;
@@ -23,7 +24,10 @@ mod webhooks;
 mod wire;
 
 pub use connection::{BadUpstream, Connection, Upstream};
-pub use lpa_store::{AwsCredentials, BadLpaStore, LpaStore, LpaStoreRegister, Senders, UidsElsewhere};
+pub use lpa_store::{
+    AwsCredentials, BadLpaStore, LpaStore, LpaStoreRegister, NoRecords, Senders, UidsElsewhere,
+};
+pub use records::HttpRecords;
 pub use register::HttpRegister;
 pub use uids::HttpUids;
 pub use webhooks::{BadReceiver, HttpWebhooks, Receiver};

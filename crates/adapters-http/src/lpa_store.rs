@@ -27,6 +27,7 @@ mod evidence;
 mod guard;
 mod happened;
 mod lanes;
+mod records;
 mod register;
 mod replay;
 mod sent;
@@ -37,6 +38,7 @@ mod token;
 mod uids;
 mod wire;
 
+pub use records::NoRecords;
 pub use register::LpaStoreRegister;
 pub use sigv4::AwsCredentials;
 pub use store::{BadLpaStore, LpaStore, Senders};

@@ -8,6 +8,7 @@
 //! | `Register` | [`MemoryRegister`] |
 //! | `Journal`, `Repairs`, `Upkeep`, `Notices`, `Windows` | [`MemoryJournal`] |
 //! | `Copies` | [`MemoryCopies`] |
+//! | `Records` | [`MemoryRecords`] |
 //! | `Uids` | [`MemoryUids`] |
 //! | `Stock` | [`MemoryStock`] |
 //! | `Documents` | [`MemoryDocuments`] |
@@ -16,6 +17,7 @@ mod copies;
 mod documents;
 mod faults;
 mod journal;
+mod records;
 mod register;
 mod stock;
 mod uids;
@@ -24,6 +26,7 @@ pub use copies::MemoryCopies;
 pub use documents::MemoryDocuments;
 pub use faults::{Faults, InjectedFault};
 pub use journal::MemoryJournal;
+pub use records::MemoryRecords;
 pub use register::MemoryRegister;
 pub use stock::MemoryStock;
 pub use uids::MemoryUids;

@@ -5,6 +5,7 @@
 //! | port | adapter | schema |
 //! |---|---|---|
 //! | [`lpa_ports::Register`] | [`PostgresRegister`] | `causeway` |
+//! | [`lpa_ports::Records`] | [`PostgresRecords`] | `causeway` |
 //! | [`lpa_ports::Uids`] | [`PostgresUids`] | `causeway` |
 //! | [`lpa_ports::Journal`] and the other ports of one store | [`PostgresJournal`] | `causeway_journal` |
 //!
@@ -19,6 +20,7 @@ mod journal;
 mod migrate;
 mod options;
 mod outbox;
+mod records;
 mod register;
 mod uids;
 
@@ -27,13 +29,14 @@ pub use journal::PostgresJournal;
 pub use migrate::{MigrateError, migrate_journal, migrate_register};
 pub use options::PostgresOptions;
 pub use outbox::{Cursor, OutboxEntry, PostgresOutbox};
+pub use records::PostgresRecords;
 pub use register::PostgresRegister;
 pub use uids::PostgresUids;
 
 /// Every statement that the service runs on the register's database, by name: a test prepares each of them under the
 /// role that runs it.
 pub fn register_statements() -> Vec<(&'static str, &'static str)> {
-    [register::STATEMENTS, uids::STATEMENTS, outbox::STATEMENTS].concat()
+    [register::STATEMENTS, records::STATEMENTS, uids::STATEMENTS, outbox::STATEMENTS].concat()
 }
 
 /// Every statement that the service runs on the shared journal's database, by name.

@@ -38,6 +38,8 @@ const REGISTER: &[(&str, &str)] = migrations!(
     "0008_one_at_a_time",
     "0009_fees",
     "0010_fees_answered_once",
+    "0011_record_facts",
+    "0012_record_rights",
 );
 
 const JOURNAL: &[(&str, &str)] = migrations!(
@@ -118,6 +120,8 @@ mod tests {
         (8, "0008_one_at_a_time"),
         (9, "0009_fees"),
         (10, "0010_fees_answered_once"),
+        (11, "0011_record_facts"),
+        (12, "0012_record_rights"),
     ];
 
     /// The same of the journal.

@@ -82,8 +82,8 @@ mod tests {
     use axum::http::Request;
     use http_body_util::BodyExt as _;
     use lpa_ports::{
-        MockCopies, MockDocuments, MockJournal, MockNotices, MockRegister, MockRepairs, MockUids, MockUpkeep,
-        MockWindows,
+        MockCopies, MockDocuments, MockJournal, MockNotices, MockRecords, MockRegister, MockRepairs,
+        MockUids, MockUpkeep, MockWindows,
     };
     use tower::ServiceExt as _;
 
@@ -95,6 +95,7 @@ mod tests {
     fn broken() -> Shared {
         let ports = Ports {
             register: Arc::new(MockRegister::new()),
+            records: Arc::new(MockRecords::new()),
             journal: Arc::new(MockJournal::new()),
             repairs: Arc::new(MockRepairs::new()),
             windows: Arc::new(MockWindows::new()),

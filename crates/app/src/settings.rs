@@ -47,6 +47,8 @@ pub struct Settings {
     pub http: Http,
     /// The register behind.
     pub register: Register,
+    /// What OPG knows beyond the document.
+    pub records: Records,
     /// Our own durable side.
     pub journal: Journal,
     /// Sequence numbers of UIDs.
@@ -119,6 +121,15 @@ impl Default for Register {
             connections: 16,
         }
     }
+}
+
+/// What OPG knows beyond the document.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Records {
+    /// 32 bytes in base64: with it the people of whom something is told are turned into digests, and compared. Unset: with a register
+    /// on PostgreSQL nothing is told or answered. Another Causeway has its own.
+    pub key: Option<Secret>,
 }
 
 /// Credentials of AWS, as long as the process runs.
@@ -346,6 +357,7 @@ mod tests {
             ("CAUSEWAY__JOURNAL__KEY", "1234567890"),
             ("CAUSEWAY__JOURNAL__OLD_KEYS", "234, 345"),
             ("CAUSEWAY__JOURNAL__MAX_BYTES", "1000"),
+            ("CAUSEWAY__RECORDS__KEY", "456"),
             ("CAUSEWAY__UIDS__BLOCK", "50"),
             ("CAUSEWAY__AUTH__SHARED_SECRET", "0123"),
             ("CAUSEWAY__FORWARD__BUDGET_MS", "250"),
@@ -358,6 +370,7 @@ mod tests {
         assert_eq!(settings.journal.key.unwrap().expose(), "1234567890");
         let old: Vec<&str> = settings.journal.old_keys.iter().map(Secret::expose).collect();
         assert_eq!((old, settings.journal.max_bytes), (vec!["234", "345"], Some(1_000)));
+        assert_eq!(settings.records.key.unwrap().expose(), "456");
         assert_eq!((settings.uids.block, settings.uids.most_at_once), (50, 100_000));
         assert_eq!(settings.auth.shared_secret.unwrap().expose(), "0123");
         assert_eq!(settings.forward.budget_ms, 250);

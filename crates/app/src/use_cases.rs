@@ -10,6 +10,8 @@
 //! | [`read_lpa`] | answers what the register holds, and never turns ignorance into absence |
 //! | [`read_draft`] | answers what the register holds of a draft, in the same way |
 //! | [`read_fee`] | answers what the register holds of a fee, in the same way |
+//! | [`ask_records`] | asks OPG's records; "cannot say" while they cannot be asked |
+//! | [`note_fact`] | takes in a fact that case management tells |
 //! | [`issue_uid`] | hands out the UID of a new LPA |
 //! | [`reserve_numbers`] | hands out a block of sequence numbers to another Causeway |
 //! | [`read_receipt`] | tells what has become of an operation |
@@ -28,6 +30,7 @@
 //! | [`work_off_backlog`] | forwards what is held, with the same [`forward`] |
 
 pub mod accept_operation;
+pub mod ask_records;
 mod attended;
 pub mod create_lpa;
 mod dependency;
@@ -39,6 +42,7 @@ pub mod last_known;
 pub mod limits;
 mod marked;
 mod news;
+pub mod note_fact;
 mod on_its_way;
 pub mod read_draft;
 pub mod read_fee;
@@ -68,7 +72,8 @@ use jiff::{SignedDuration, Timestamp};
 use lpa_domain::operation::blame::Blame;
 use lpa_domain::operation::drain::{Drain, DrainLimits};
 use lpa_ports::{
-    Clock, Copies, Documents, Ids, Journal, Notices, Register, Repairs, Uids, Upkeep, Webhooks, Windows,
+    Clock, Copies, Documents, Ids, Journal, Notices, Records, Register, Repairs, Uids, Upkeep, Webhooks,
+    Windows,
 };
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -86,6 +91,8 @@ use windows::WindowBook;
 pub struct Ports {
     /// The system of record.
     pub register: Arc<dyn Register>,
+    /// What OPG knows beyond the document.
+    pub records: Arc<dyn Records>,
     /// Our own durable side.
     pub journal: Arc<dyn Journal>,
     /// What keeps it small, and sealed with the key of today.
@@ -184,6 +191,7 @@ pub struct Causeway {
     numbers: issue_uid::Numbers,
     register: Dependency,
     issuer: Dependency,
+    records: Dependency,
     drain: Mutex<Drain>,
     /// Held by the one operation that probes a register that is away.
     probing: Arc<Semaphore>,
@@ -230,6 +238,7 @@ impl Causeway {
             numbers: issue_uid::Numbers::default(),
             register: Dependency::new("register", &pace, now),
             issuer: Dependency::new("uid-issuer", &pace, now),
+            records: Dependency::new("records", &pace, now),
             drain: Mutex::new(Drain::new(limits, now)),
             probing: Arc::new(Semaphore::new(1)),
             turn: Mutex::default(),

@@ -29,6 +29,7 @@ use crate::use_cases::limits::Limits;
 use crate::use_cases::windows::WindowBook;
 use crate::use_cases::{Causeway, Pace, Ports};
 use journal::Parts;
+use register::Behind;
 
 pub use self::journal::{Rotating, rotating};
 pub use self::keys::KeyFile;
@@ -69,7 +70,7 @@ pub async fn wire(settings: &Settings, address: SocketAddr) -> Result<(Arc<Cause
     let place = journal::Place::of(&settings.journal)?;
     let documents = documents::open(&settings.documents, &place)?;
     let timing = pace(settings)?;
-    let (register, issuer) = register::connect(settings, &place, &documents, &clock)?;
+    let Behind { register, records, uids: issuer } = register::connect(settings, &place, &documents, &clock)?;
     let webhooks = webhooks::connect(&settings.webhooks, &clock)?;
     let Parts { journal, repairs, windows, copies, notices, upkeep, stock } =
         journal::open(&settings.journal, &place).await?;
@@ -77,6 +78,7 @@ pub async fn wire(settings: &Settings, address: SocketAddr) -> Result<(Arc<Cause
     let ids = Arc::new(RandomIds);
     let ports = Ports {
         register,
+        records,
         journal,
         upkeep,
         repairs,

@@ -19,7 +19,6 @@
 //! ```
 
 pub mod account;
-mod answer;
 mod application;
 mod assessment;
 mod benefit;
@@ -29,6 +28,7 @@ mod decision;
 pub mod event;
 mod evidence;
 mod exemption;
+mod fact;
 mod fraction;
 mod income;
 mod invitation;
@@ -55,8 +55,8 @@ pub mod told;
 mod trace;
 mod written;
 
+pub use crate::records::Answer;
 pub use account::{FeeAccount, FeeDecision, FeeRecord};
-pub use answer::{Answer, Fact};
 pub use application::{Application, Asked, Instrument};
 pub use benefit::{Benefit, GROUNDS, Ground};
 pub use claim::{Claim, Claimed, Claims, HardshipClaim, Relief, UniversalCreditClaim};
@@ -65,9 +65,10 @@ pub use decision::{Decision, Decisions, Grant, Reason, Ruling, Waiver};
 pub use event::FeeEvent;
 pub use evidence::{IncomeEvidence, Missing, Policy};
 pub use exemption::{Damages, ExemptionClaim, InPayment, Paid};
+pub use fact::Fact;
 pub use fraction::Fraction;
 pub use income::{Compared, Income, IncomeClaim, IncomeFrom, Part, SignedBy, Statement, Whose};
-pub use invitation::{Invitation, Invited, Question, Repeat, RepeatClaim, Terms};
+pub use invitation::{Invitation, Invited, Repeat, RepeatClaim, Terms};
 pub use kind::Kind;
 pub use ledger::{Balance, Entry, Ledger};
 pub use pence::Pence;

@@ -16,6 +16,7 @@
 //! | an announced maintenance period of the register | [`Window`] |
 //! | the only place that says yes | [`decide()`] |
 //! | what it costs to register, and why | [`fees`] |
+//! | what OPG knows beyond the document, asked and told | [`records`] |
 //!
 //! The JSON spoken is that of the LPA Store document (lowerCamelCase, RFC 3339).
 
@@ -27,6 +28,7 @@ pub mod decide;
 pub mod document;
 pub mod draft;
 pub mod fees;
+mod fields;
 pub mod ids;
 pub mod json;
 pub mod last_known;
@@ -36,6 +38,7 @@ pub mod moment;
 pub mod operation;
 pub mod personal;
 pub mod problem;
+pub mod records;
 pub mod refusal;
 pub mod rules;
 pub mod safeguarding;

@@ -6,6 +6,7 @@
 //! | port | what for | adapters |
 //! |---|---|---|
 //! | [`Register`] | the system of record that holds LPAs | memory, postgres, http (another Causeway, or today's LPA Store) |
+//! | [`Records`] | what OPG knows beyond the document | memory, postgres, http (another Causeway; today's LPA Store has none) |
 //! | [`Journal`] | our own durable side: operations, receipts, what is still to be forwarded | memory, sqlite, postgres |
 //! | [`Upkeep`] | what keeps the journal small, and sealed with the key of today | memory, sqlite, postgres |
 //! | [`Keys`] | which keys the journal is sealed with | sqlite, postgres |
@@ -36,6 +37,7 @@ mod error;
 mod journal;
 mod keys;
 mod notices;
+mod records;
 mod register;
 mod repairs;
 mod stock;
@@ -51,6 +53,7 @@ pub use error::{Retry, Source};
 pub use journal::{Journal, JournalError};
 pub use keys::{KeyUse, Keys, KeysError, SealingKey};
 pub use notices::Notices;
+pub use records::{Records, RecordsError};
 pub use register::{Applied, Drafted, Register, RegisterError};
 pub use repairs::{Repairs, RepairsError};
 pub use stock::{Stock, StockError};
@@ -62,6 +65,6 @@ pub use windows::{Windows, WindowsError};
 #[cfg(feature = "mocks")]
 pub use {
     copies::MockCopies, documents::MockDocuments, journal::MockJournal, keys::MockKeys, notices::MockNotices,
-    register::MockRegister, repairs::MockRepairs, stock::MockStock, uids::MockUids, upkeep::MockUpkeep,
-    webhooks::MockWebhooks, windows::MockWindows,
+    records::MockRecords, register::MockRegister, repairs::MockRepairs, stock::MockStock, uids::MockUids,
+    upkeep::MockUpkeep, webhooks::MockWebhooks, windows::MockWindows,
 };

@@ -29,7 +29,8 @@ pub(super) fn check(evidence: &Evidence) -> Vec<Violation> {
 /// What is superseded has a later one beside it.
 fn wrongly_superseded(line: &[(&Operation, &Outcome)]) -> Vec<Violation> {
     let latest = line.iter().filter_map(|(operation, _)| operation.draft_order()).max();
-    let superseded = line.iter().filter(|(_, outcome)| **outcome == Outcome::Superseded);
+    let of_draft = line.iter().filter(|(operation, _)| operation.act.on_draft().is_some());
+    let superseded = of_draft.filter(|(_, outcome)| **outcome == Outcome::Superseded);
     let wrongly = superseded.filter(|(operation, _)| {
         let order = operation.draft_order();
         order.is_none() || order == latest
@@ -140,12 +141,12 @@ impl<'e> Replay<'e> {
     }
 }
 
-fn done(is_told: bool) -> Played {
+pub(super) fn done(is_told: bool) -> Played {
     if is_told { Played::AsItShould } else { Played::Otherwise("was told something else".to_owned()) }
 }
 
 /// It may have reached the register, and nobody was told that it did.
-const fn is_undecided(outcome: &Outcome) -> bool {
+pub(super) const fn is_undecided(outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Parked { .. } | Outcome::Held | Outcome::Discarded)
 }
 

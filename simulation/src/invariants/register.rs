@@ -11,7 +11,7 @@ use lpa_domain::{
 };
 
 use super::drafts::{Played, Replay};
-use super::{Invariant, Violation};
+use super::{Invariant, Violation, fees};
 use crate::evidence::Evidence;
 use crate::load::is_outsider;
 use crate::register::Made;
@@ -24,8 +24,8 @@ pub(super) fn check(evidence: &Evidence) -> Vec<Violation> {
     let lines = evidence.lines();
     for (uid, line) in &lines {
         let versions = evidence.versions.get(uid).map(Vec::as_slice).unwrap_or_default();
-        let draft = Replay::of(evidence, *uid);
-        broken.extend(as_without_faults((*uid, evidence.lost_power), line, versions, draft));
+        let beside = (Replay::of(evidence, *uid), fees::Replay::of(evidence, *uid));
+        broken.extend(as_without_faults((*uid, evidence.lost_power), line, versions, beside));
     }
     for uid in evidence.versions.keys().filter(|uid| !lines.contains_key(uid) && !is_outsider(**uid)) {
         broken.push(unlike(format_args!("{uid} is in the register and nobody asked for it")));
@@ -51,10 +51,10 @@ fn as_without_faults(
     (uid, lost_power): (LpaUid, bool),
     line: &[(&Operation, &Outcome)],
     versions: &[Made],
-    draft: Replay<'_>,
+    (draft, fee): (Replay<'_>, fees::Replay<'_>),
 ) -> Option<Violation> {
     let made = versions.iter().peekable();
-    let mut played = Playing { uid, lost_power, made, draft, current: None, given_up: Vec::new() };
+    let mut played = Playing { uid, lost_power, made, draft, fee, current: None, given_up: Vec::new() };
     for place in 0..line.len() {
         loop {
             match played.step(&line[place..]) {
@@ -80,6 +80,7 @@ struct Playing<'e> {
     /// The versions that are still to come.
     made: Peekable<Iter<'e, Made>>,
     draft: Replay<'e>,
+    fee: fees::Replay<'e>,
     current: Option<Lpa>,
     /// What was given up by a person and has not been seen in the register so far.
     given_up: Vec<&'e Operation>,
@@ -99,6 +100,10 @@ impl<'e> Playing<'e> {
         let Some(&(operation, outcome)) = rest.first() else { return Step::Waits };
         if operation.act.on_draft().is_some() {
             return self.step_of_draft(operation, rest);
+        }
+        if matches!(operation.act, Act::Fee(_)) {
+            let played = self.fee.play(operation, outcome);
+            return self.step_beside(operation, played);
         }
         let id = operation.id;
         let is_next = self.made.peek().is_some_and(|next| next.entry.id == id);
@@ -143,7 +148,13 @@ impl<'e> Playing<'e> {
     }
 
     fn step_of_draft(&mut self, operation: &'e Operation, rest: &[(&Operation, &Outcome)]) -> Step {
-        match self.draft.play(rest, self.decide(operation)) {
+        let played = self.draft.play(rest, self.decide(operation));
+        self.step_beside(operation, played)
+    }
+
+    /// What playing something beside the LPA came to.
+    fn step_beside(&mut self, operation: &'e Operation, played: Played) -> Step {
+        match played {
             Played::AsItShould => Step::Fits,
             Played::GivenUp => {
                 self.given_up.push(operation);
@@ -178,14 +189,14 @@ impl<'e> Playing<'e> {
         None
     }
 
-    /// The next version, of the LPA or of its draft, was made by an operation that had been given up before.
+    /// The next version, of the LPA, of its draft or of its fee, was made by an operation that had been given up before.
     fn arrives_late(&mut self) -> Option<Result<(), Violation>> {
-        let next = [self.made.peek().map(|next| next.entry.id), self.draft.next()];
+        let next = [self.made.peek().map(|next| next.entry.id), self.draft.next(), self.fee.next()];
         let place = self.given_up.iter().position(|operation| next.contains(&Some(operation.id)))?;
         let operation = self.given_up.swap_remove(place);
         let id = operation.id;
-        if operation.act.on_draft().is_some() {
-            return match self.step_of_draft(operation, &[(operation, &Outcome::Discarded)]) {
+        if operation.act.on_draft().is_some() || matches!(operation.act, Act::Fee(_)) {
+            return match self.step(&[(operation, &Outcome::Discarded)]) {
                 Step::Fits => Some(Ok(())),
                 Step::Waits => None,
                 Step::Unlike(violation) => Some(Err(violation)),
@@ -202,7 +213,7 @@ impl<'e> Playing<'e> {
                 return Some(violation);
             }
         }
-        let (uid, more) = (self.uid, self.made.count() + self.draft.left());
+        let (uid, more) = (self.uid, self.made.count() + self.draft.left() + self.fee.left());
         (more > 0).then(|| unlike(format_args!("{uid}: {more} versions that no operation made")))
     }
 }

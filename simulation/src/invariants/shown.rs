@@ -1,5 +1,6 @@
 //! What is shown is what the register had, and not older than what was told.
 
+use lpa_domain::fees::About;
 use lpa_domain::{HistoryEntry, Lpa, Outcome};
 
 use super::{Invariant, Violation};
@@ -57,7 +58,10 @@ fn untrue_sight(evidence: &Evidence, sight: &Sight) -> Option<Violation> {
 fn told_before(evidence: &Evidence, sight: &Sight) -> u64 {
     let told =
         evidence.told().filter(|(answer, receipt)| receipt.uid == sight.uid && answer.came <= sight.sent);
-    let told = told.filter(|(_, receipt)| !matches!(receipt.label.as_str(), "DRAFT" | "DELETE_DRAFT"));
+    // Drafts and fees have versions of their own.
+    let beside =
+        |label: &str| matches!(label, "DRAFT" | "DELETE_DRAFT") || About::from_label(label).is_some();
+    let told = told.filter(|(_, receipt)| !beside(&receipt.label));
     let versions = told.filter_map(|(_, receipt)| match receipt.outcome {
         Outcome::Applied { version, .. } => Some(version.0),
         _ => None,

@@ -9,7 +9,7 @@ use lpa_domain::{Act, Document, Json, Keyed, LpaUid, Operation, OperationId, Tim
 use tokio::task::JoinSet;
 
 use super::client::{Client, author};
-use super::{drafting, script};
+use super::{drafting, paying, script};
 use crate::ledger::{Asked, Told, Wish};
 
 /// One LPA and everybody who has to do with it.
@@ -31,6 +31,9 @@ pub(crate) async fn play(client: Client, number: usize) {
     let mut others = JoinSet::new();
     if case.client.world.chance(300) {
         others.spawn(drafting::tell(case.client.clone(), uid));
+    }
+    if case.client.world.chance(300) {
+        others.spawn(paying::tell(case.client.clone(), uid));
     }
     if case.client.world.chance(250) {
         case.is_updated_too_early(uid).await;

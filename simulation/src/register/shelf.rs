@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lpa_domain::fees::{FeeAccount, FeeDecision, FeeRecord};
+use lpa_domain::fees::{FeeDecision, FeeRecord};
 use lpa_domain::{
     Act, Current, Decision, DraftDecision, HistoryEntry, Lpa, LpaDecision, LpaUid, Operation, OperationId,
     Profile, Refusal, Version, decide,
@@ -12,6 +12,7 @@ use lpa_domain::{
 use lpa_ports::{Applied, Drafted};
 
 use super::drafts::{Drafts, OneDraft};
+use super::fees::Fees;
 use crate::planted::Plant;
 use crate::world::World;
 
@@ -64,7 +65,7 @@ pub(super) struct Shelf {
     world: Option<Arc<World>>,
     versions: BTreeMap<LpaUid, Vec<Made>>,
     drafts: Drafts,
-    fees: BTreeMap<LpaUid, Vec<FeeRecord>>,
+    fees: Fees,
     answered: BTreeMap<OperationId, Answered>,
     /// What was there and is not any more, and since when.
     deleted: BTreeMap<LpaUid, Duration>,
@@ -72,9 +73,9 @@ pub(super) struct Shelf {
 
 impl Shelf {
     pub(super) fn new(world: Option<Arc<World>>) -> Self {
-        let drafts = Drafts::new(world.clone());
+        let (drafts, fees) = (Drafts::new(world.clone()), Fees::new(world.clone()));
         let (versions, answered, deleted) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { world, versions, drafts, fees: BTreeMap::new(), answered, deleted }
+        Self { world, versions, drafts, fees, answered, deleted }
     }
 
     fn has(&self, plant: Plant) -> bool {
@@ -86,20 +87,13 @@ impl Shelf {
             return Judged::Known(answer);
         }
         if matches!(operation.act, Act::Fee(_)) {
-            return Judged::New(Box::new(self.judge_fee(operation)));
+            return Judged::New(Box::new(self.fees.judge(operation)));
         }
         let creates_twice = matches!(operation.act, Act::Create(_)) && self.has(Plant::RegisterCreatesTwice);
         let lpa = self.latest(operation.uid).filter(|_| !creates_twice);
         let current = lpa.map_or_else(|| self.drafts.current(operation.uid), Current::Lpa);
         let verdict = decide(current, operation, operation.requested_at, Profile::Compatible);
         Judged::New(Box::new(self.drafts.twist(operation, verdict)))
-    }
-
-    fn judge_fee(&self, operation: &Operation) -> Verdict {
-        let told = self.fees(operation.uid);
-        let account = FeeAccount::of(operation.uid, told.iter().map(|record| &record.act));
-        let account = account.map_err(Refusal::invalid_fee)?;
-        decide(Current::Fee(&account), operation, operation.requested_at, Profile::Compatible)
     }
 
     fn answer(&self, id: OperationId) -> Option<Answer> {
@@ -146,19 +140,21 @@ impl Shelf {
     }
 
     fn write_fee(&mut self, operation: &Operation, record: &FeeRecord) -> Wrote {
-        let told = self.fees.entry(operation.uid).or_default();
-        let found = told.last().map_or(Version(0), |last| last.version);
-        if record.version != found.next() {
-            return Wrote::Moved(found);
+        match self.fees.write(record) {
+            Ok(applied) => {
+                self.answered.insert(operation.id, Answered::Beside(applied.clone()));
+                Wrote::Done(Ok(applied))
+            }
+            Err(found) => Wrote::Moved(found),
         }
-        told.push(record.clone());
-        let applied = Applied::Fee(record.version);
-        self.answered.insert(operation.id, Answered::Beside(applied.clone()));
-        Wrote::Done(Ok(applied))
     }
 
     pub(super) fn fees(&self, uid: LpaUid) -> Vec<FeeRecord> {
-        self.fees.get(&uid).cloned().unwrap_or_default()
+        self.fees.of(uid).to_vec()
+    }
+
+    pub(super) fn all_fees(&self) -> BTreeMap<LpaUid, Vec<FeeRecord>> {
+        self.fees.all()
     }
 
     fn turn_down(&mut self, operation: &Operation, answer: Answer) -> Wrote {

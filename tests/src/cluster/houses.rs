@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use lpa_adapters_postgres::{PostgresJournal, PostgresOptions, PostgresRegister, PostgresUids};
+use lpa_adapters_postgres::{
+    PostgresJournal, PostgresOptions, PostgresRecords, PostgresRegister, PostgresUids,
+};
 use lpa_domain::Profile;
 use lpa_ports::{Copies, Journal, Register, Uids};
-use lpa_sealing::Seal;
+use lpa_sealing::{DigestKey, Seal};
 
 use super::Database;
 use crate::contract::House;
 use crate::contract::notices::NotingJournal;
+use crate::contract::records::{Beside, Bureau};
 use crate::contract::repairs::Kept;
 use crate::contract::windows::WindowsOfJournal;
 
@@ -23,6 +26,15 @@ pub(super) fn options() -> PostgresOptions {
 impl House<dyn Register> for Database {
     async fn open(&self) -> Arc<dyn Register> {
         Arc::new(PostgresRegister::connect(&self.url, &options(), Profile::Compatible).unwrap())
+    }
+}
+
+#[async_trait]
+impl House<dyn Bureau> for Database {
+    async fn open(&self) -> Arc<dyn Bureau> {
+        let records =
+            PostgresRecords::connect(&self.url, &options(), Some(DigestKey::new(&[7; 32]))).unwrap();
+        Arc::new(Beside { records: Arc::new(records), register: House::<dyn Register>::open(self).await })
     }
 }
 

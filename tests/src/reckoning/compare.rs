@@ -58,12 +58,12 @@ fn receipted(made: &Made) -> u64 {
 }
 
 fn out_of_order(promises: &[Promise], made: &ByOperation<'_>) -> Vec<Difference> {
-    let mut last: BTreeMap<(&str, &str, bool), (u64, &str)> = BTreeMap::new();
+    let mut last: BTreeMap<(&str, &str, &str), (u64, &str)> = BTreeMap::new();
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     // Promised again later, it is still of its first place.
     for promise in promises.iter().filter(|promise| seen.insert(&promise.operation)) {
         let Some([made]) = made.get(promise.operation.as_str()).map(Vec::as_slice) else { continue };
-        let line = (promise.uid.as_str(), promise.caller.as_str(), made.is_state());
+        let line = (promise.uid.as_str(), promise.caller.as_str(), made.line());
         if let Some((version, before)) = last.insert(line, (made.version, &promise.operation))
             && version > made.version
         {
@@ -80,9 +80,9 @@ fn unpromised<'a>(promises: &'a [Promise], held: &'a Holdings) -> impl Iterator<
 }
 
 fn gaps(held: &Holdings) -> Vec<Difference> {
-    let mut versions: BTreeMap<(&str, bool), Vec<u64>> = BTreeMap::new();
+    let mut versions: BTreeMap<(&str, &str), Vec<u64>> = BTreeMap::new();
     for made in &held.versions {
-        versions.entry((&made.uid, made.is_state())).or_default().push(made.version);
+        versions.entry((&made.uid, made.line())).or_default().push(made.version);
     }
     let mut found = Vec::new();
     for ((uid, _), mut versions) in versions {
@@ -103,7 +103,7 @@ fn told_elsewhere(held: &Holdings) -> Vec<Difference> {
     };
     for made in &held.versions {
         // The history is that of the LPA.
-        if !made.is_state() && !made.is_tombstone() && !held.history.contains(made) {
+        if made.is_in_history() && !held.history.contains(made) {
             found.push(Difference::NotInHistory(made.clone()));
         }
         if !held.audit.contains(made) {

@@ -13,7 +13,7 @@ use crate::binary::Client;
 pub struct Holdings {
     /// The receipts of what was promised, by operation.
     pub receipts: BTreeMap<String, Told>,
-    /// Every version in the register, of LPAs and of drafts.
+    /// Every version in the register, of LPAs, of drafts and of fees.
     pub versions: Vec<Made>,
     /// What a client is told of the past.
     pub history: BTreeSet<Made>,
@@ -27,6 +27,8 @@ const VERSIONS: &str = "
 select uid, version, operation_id::text as operation, kind from causeway.lpa_version
 union all
 select uid, version, operation_id::text, 'DRAFT' from causeway.draft_version
+union all
+select uid, version, operation_id::text, kind from causeway.fee_version
 order by 1, 2";
 const AUDIT: &str = "select uid, version, operation_id::text as operation, kind from causeway.audit";
 const OUTBOX: &str = "select uid, version, '' as operation, kind from causeway.outbox";
@@ -39,7 +41,7 @@ impl Holdings {
         let audit = rows(&mut owner, AUDIT).await.into_iter().collect();
         let outbox = rows(&mut owner, OUTBOX).await;
         owner.close().await.unwrap();
-        let lpas = versions.iter().filter(|made| !made.is_state() && !made.is_tombstone());
+        let lpas = versions.iter().filter(|made| made.is_in_history());
         let uids: BTreeSet<&str> = lpas.map(|made| made.uid.as_str()).collect();
         let mut history = BTreeSet::new();
         for uid in uids {

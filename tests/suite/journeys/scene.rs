@@ -225,6 +225,19 @@ impl Scene {
         rows.into_iter().map(|(operation, content)| (operation, read(content))).collect()
     }
 
+    /// What the outbox tells of a fee, oldest first: the kind of each thing told, with its events, and when it was asked for.
+    pub(crate) async fn told_of_fee(&self, uid: &str) -> Vec<(String, Value, jiff::Timestamp)> {
+        let mut owner = PgConnection::connect(&self.database.owner_url).await.unwrap();
+        let sql = "select fee.kind, fee.events::text, fee.requested_at from causeway.outbox
+                   join causeway.fee_version as fee using (uid, version, kind) where uid = $1 order by version";
+        let rows: Vec<(String, String, String)> =
+            sqlx::query_as(sql).bind(uid).fetch_all(&mut owner).await.unwrap();
+        let read = |(kind, events, at): (String, String, String)| {
+            (kind, serde_json::from_str(&events).unwrap(), at.parse().unwrap())
+        };
+        rows.into_iter().map(read).collect()
+    }
+
     /// How many versions the register holds, whether or not the service can ask it.
     pub(crate) async fn versions(&self) -> i64 {
         let mut owner = PgConnection::connect(&self.database.owner_url).await.unwrap();

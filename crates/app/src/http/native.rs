@@ -12,6 +12,7 @@ mod members;
 mod operations;
 mod reading;
 mod reads;
+mod records;
 mod repairs;
 mod statuses;
 mod uid_blocks;
@@ -23,7 +24,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use serde::Serialize;
 
 use super::{LARGEST_BODY, Shared};
@@ -54,6 +55,9 @@ pub fn routes() -> Router<Shared> {
         .route("/v1/fees/{uid}", get(fees::fee))
         .route("/v1/fees/{uid}/records", get(fees::records))
         .route("/v1/fees/{uid}/{about}", post(fees::tell))
+        .route("/v1/record-facts/{id}", put(records::tell).delete(records::retract))
+        .route("/v1/records/facts", post(records::pass_on))
+        .route("/v1/records/questions", post(records::ask))
         .route("/v1/uid-blocks", post(uid_blocks::reserve))
         .route("/v1/maintenance-windows", get(windows::list).post(windows::announce))
         .route(

@@ -213,6 +213,12 @@ impl ProblemDetails {
         Self { retry_after_secs: again_secs, ..problem }
     }
 
+    /// 503: the records cannot be reached, or did not answer in time. What was told may be told again.
+    pub fn records_away(again_secs: u32) -> Self {
+        let detail = "The records cannot be asked or told now. Send the same again later: it does no harm.";
+        Self { retry_after_secs: again_secs, ..Self::away("records-away", "Records away", detail) }
+    }
+
     /// 422: the rules say no; the receipt says it once more, for whoever keeps receipts.
     pub fn refused(refusal: &Refusal, receipt: Receipt) -> Self {
         let (title, detail) = match refusal.code {
@@ -286,7 +292,7 @@ impl IntoResponse for ProblemDetails {
         let content =
             [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
         let mut response = (self.status, content, body).into_response();
-        if matches!(self.code, "register-away" | "issuer-away") {
+        if matches!(self.code, "register-away" | "issuer-away" | "records-away") {
             response.extensions_mut().insert(RegisterAway);
         }
         let headers = response.headers_mut();

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 use lpa_domain::choice::Words as _;
 use lpa_domain::{Breakers, Call, Cause, Ending, Limits, RefusalCode};
-use lpa_ports::{RegisterError, UidsError};
+use lpa_ports::{RecordsError, RegisterError, UidsError};
 
 use super::{Causeway, Pace};
 
@@ -100,6 +100,18 @@ impl<T> Spoken for Result<T, UidsError> {
         match self {
             Err(UidsError::Offline(_)) => Ending::Failed { cause: Cause::Refused, pause: None },
             Ok(_) | Err(UidsError::Exhausted) => Ending::Answered,
+        }
+    }
+}
+
+impl<T> Spoken for Result<T, RecordsError> {
+    fn ending(&self) -> Ending {
+        match self {
+            Err(RecordsError::Offline(_)) => Ending::Failed { cause: Cause::Refused, pause: None },
+            Err(RecordsError::OutcomeUnknown(_)) => Ending::Failed { cause: Cause::Errors, pause: None },
+            Ok(_) | Err(RecordsError::NotKept | RecordsError::VersionTaken | RecordsError::Unreadable(_)) => {
+                Ending::Answered
+            }
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Answers what the register holds of a fee, and never turns ignorance into absence (design section 3.4).
 
-use lpa_domain::fees::{About, FeeAccount, FeeRecord};
+use lpa_domain::fees::{About, FeeAccount, FeeRecord, Invited};
+use lpa_domain::records::{Answer, Subject};
 use lpa_domain::{LpaUid, Receipt, RefusalCode};
-use lpa_ports::RegisterError;
+use lpa_ports::{Drafted, RegisterError};
 use thiserror::Error;
 
 use super::Causeway;
@@ -29,6 +30,8 @@ pub struct KnownFee {
     pub account: FeeAccount,
     /// How many more things were told, and wait here for it.
     pub on_the_way: usize,
+    /// Whether OPG invited to the repeat application that it is said to be: asked anew each time, and never kept.
+    pub invited: Invited,
 }
 
 impl Causeway {
@@ -54,7 +57,42 @@ impl Causeway {
             );
             self.cannot_say()
         })?;
-        Ok(KnownFee { account, on_the_way: waiting.len() })
+        let invited = self.invited(uid, &account).await;
+        Ok(KnownFee { account, on_the_way: waiting.len(), invited })
+    }
+
+    /// Whether OPG invited to the repeat application that was just told of; "cannot say" while that cannot be known.
+    pub async fn invited_to(&self, uid: LpaUid) -> Invited {
+        match self.fee(uid).await {
+            Ok(known) => known.invited,
+            Err(_not_read) => Invited::Answered(Answer::CannotSay),
+        }
+    }
+
+    /// What the records answer of the invitation. Nobody is asked unless the application is said to be a repeat.
+    async fn invited(&self, uid: LpaUid, account: &FeeAccount) -> Invited {
+        if account.question(Subject::default()).is_none() {
+            return Invited::NotAsked;
+        }
+        let question = self.donor_of(uid).await.and_then(|donor| account.question(donor));
+        let answers = match question {
+            Some(question) => self.ask_records(&[question]).await,
+            None => Vec::new(),
+        };
+        Invited::Answered(answers.first().copied().unwrap_or(Answer::CannotSay))
+    }
+
+    /// Who the donor is, as the register has it: of the LPA, or else of its draft. Our reading: never from whoever tells of the fee,
+    /// who could otherwise try names until the records say yes.
+    async fn donor_of(&self, uid: LpaUid) -> Option<Subject> {
+        let register = &self.ports.register;
+        if let Some(lpa) = self.ask(register.lpa(uid)).await.ok()? {
+            return Some(Subject::from(&lpa.document.donor));
+        }
+        match self.ask(register.draft(uid)).await.ok()? {
+            Some(Drafted::Draft(kept)) => Some(Subject::from(&kept.draft.document().donor)),
+            Some(Drafted::Tombstone) | None => None,
+        }
     }
 
     /// Everything that was told of a fee, as the register keeps it: for another Causeway.

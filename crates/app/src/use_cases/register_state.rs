@@ -49,6 +49,7 @@ impl Causeway {
         let now = self.ports.clock.now();
         self.register.breakers().announce(end, now);
         self.issuer.breakers().announce(end, now);
+        self.records.breakers().announce(end, now);
         self.wake();
     }
 
@@ -69,6 +70,12 @@ impl Causeway {
             return 1;
         }
         rounded_up(self.register.breakers().ask_again(kind, self.ports.clock.now()))
+    }
+
+    /// After how many seconds it is worth asking or telling the records again: at least one.
+    pub fn records_again_secs(&self) -> u32 {
+        let own = self.records.breakers().ask_again(Kind::Question, self.ports.clock.now());
+        rounded_up(own).max(self.again_secs(Kind::Question))
     }
 
     /// After how many seconds it is worth asking for a UID again: a few, or at the end of the window.

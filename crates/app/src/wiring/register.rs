@@ -1,12 +1,13 @@
-//! The register that the settings name, and where its UIDs come from.
+//! The register that the settings name, the records beside it, and where its UIDs come from.
 
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use lpa_adapters_http::{Connection, HttpRegister, HttpUids, Upstream};
-use lpa_adapters_memory::{MemoryRegister, MemoryUids};
-use lpa_adapters_postgres::{PostgresOptions, PostgresRegister, PostgresUids};
-use lpa_ports::{Clock, Documents, Register, Uids};
+use lpa_adapters_http::{Connection, HttpRecords, HttpRegister, HttpUids, NoRecords, Upstream};
+use lpa_adapters_memory::{MemoryRecords, MemoryRegister, MemoryUids};
+use lpa_adapters_postgres::{PostgresOptions, PostgresRecords, PostgresRegister, PostgresUids};
+use lpa_ports::{Clock, Documents, Records, Register, Uids};
+use lpa_sealing::DigestKey;
 
 use super::journal::Place;
 use super::{WiringError, is_postgres, lpa_store};
@@ -16,7 +17,12 @@ use crate::use_cases::Pace;
 /// What the address of today's LPA Store begins with.
 const LPA_STORE: &str = "lpa-store+";
 
-type RegisterAndUids = (Arc<dyn Register>, Arc<dyn Uids>);
+/// What lives behind the register's address.
+pub(super) struct Behind {
+    pub(super) register: Arc<dyn Register>,
+    pub(super) records: Arc<dyn Records>,
+    pub(super) uids: Arc<dyn Uids>,
+}
 
 /// Connects lazily: nothing is sent yet, and the register may be away.
 pub(super) fn connect(
@@ -24,11 +30,10 @@ pub(super) fn connect(
     journal: &Place,
     documents: &Arc<dyn Documents>,
     clock: &Arc<dyn Clock>,
-) -> Result<RegisterAndUids, WiringError> {
+) -> Result<Behind, WiringError> {
     let url = settings.register.url.expose();
     if url == "memory:" {
-        let register = MemoryRegister::new(profile(settings));
-        return Ok((Arc::new(register), Arc::new(MemoryUids::new())));
+        return Ok(memory(settings));
     }
     if is_postgres(&settings.register.url) {
         return postgres(settings);
@@ -38,7 +43,8 @@ pub(super) fn connect(
     }
     if let Some(store) = url.strip_prefix(LPA_STORE) {
         let register = lpa_store::register(settings, store, journal, documents, clock)?;
-        return Ok((register, lpa_store::uids(settings, clock)?));
+        let uids = lpa_store::uids(settings, clock)?;
+        return Ok(Behind { register, records: Arc::new(NoRecords), uids });
     }
     let expected =
         "expected memory:, postgres://…, http(s)://… of another Causeway, or lpa-store+http(s)://…";
@@ -59,34 +65,67 @@ pub(super) fn profile(settings: &Settings) -> lpa_domain::Profile {
     }
 }
 
-fn postgres(settings: &Settings) -> Result<RegisterAndUids, WiringError> {
+fn memory(settings: &Settings) -> Behind {
+    let register = Arc::new(MemoryRegister::new(profile(settings)));
+    let records = MemoryRecords::beside(Arc::clone(&register) as _, register.faults());
+    Behind { register, records: Arc::new(records), uids: Arc::new(MemoryUids::new()) }
+}
+
+fn postgres(settings: &Settings) -> Result<Behind, WiringError> {
     let connections = usize::try_from(settings.register.connections).unwrap_or(usize::MAX);
     let options = PostgresOptions { connections, ..PostgresOptions::default() };
     let url = settings.register.url.expose();
     let bad = |error| WiringError::setting("register.url", error);
     let register = PostgresRegister::connect(url, &options, profile(settings)).map_err(bad)?;
     let uids = PostgresUids::connect(url, &options).map_err(bad)?;
-    Ok((Arc::new(register), Arc::new(uids)))
+    let records = PostgresRecords::connect(url, &options, records_key(settings)?).map_err(bad)?;
+    Ok(Behind { register: Arc::new(register), records: Arc::new(records), uids: Arc::new(uids) })
+}
+
+/// The key of the people in the records. Without it the service works, and the records cannot say anything.
+fn records_key(settings: &Settings) -> Result<Option<DigestKey>, WiringError> {
+    let Some(key) = &settings.records.key else {
+        tracing::warn!(
+            "records.key is not set: the records cannot say anything, and take no facts. Set it to 32 bytes in base64 when case \
+             management tells its facts"
+        );
+        return Ok(None);
+    };
+    let key = DigestKey::from_base64(key.expose());
+    key.map(Some).map_err(|_not_shown| WiringError::setting("records.key", "it must be 32 bytes in base64"))
 }
 
 fn another_causeway(
     settings: &Settings,
     documents: &Arc<dyn Documents>,
     clock: &Arc<dyn Clock>,
-) -> Result<RegisterAndUids, WiringError> {
+) -> Result<Behind, WiringError> {
     let secret = settings.register.secret.as_ref().map(Secret::expose);
     let secret =
         secret.ok_or_else(|| WiringError::setting("register.secret", "the other Causeway asks for one"))?;
     let upstream = Upstream::new(settings.register.url.expose(), secret);
     let connection = Connection::new(&upstream, Arc::clone(clock));
     let connection = connection.map_err(|error| WiringError::setting("register", error))?;
-    let register = HttpRegister::new(connection.clone(), Arc::clone(documents));
-    Ok((Arc::new(register), Arc::new(HttpUids::new(connection))))
+    let register = Arc::new(HttpRegister::new(connection.clone(), Arc::clone(documents)));
+    let records = Arc::new(HttpRecords::new(connection.clone()));
+    Ok(Behind { register, records, uids: Arc::new(HttpUids::new(connection)) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_of_the_records_that_is_none_is_refused_without_being_shown() {
+        let mut settings = Settings::default();
+        assert!(records_key(&settings).unwrap().is_none());
+        settings.records.key = Some("c2hvcnQ=".into());
+        let refused = records_key(&settings).unwrap_err();
+        let WiringError::Setting { key, source } = refused else { panic!("a setting") };
+        assert_eq!((key, source.to_string().contains("c2hvcnQ=")), ("records.key", false));
+        settings.records.key = Some("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".into());
+        assert!(records_key(&settings).unwrap().is_some());
+    }
 
     #[test]
     fn only_in_front_of_todays_lpa_store_what_was_given_up_rests_until_its_lease_is_over() {

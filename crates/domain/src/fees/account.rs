@@ -17,7 +17,7 @@ use super::application::{Application, Asked};
 use super::claim::{Claimed, Claims, Relief};
 use super::decision::{Decision, Decisions};
 use super::event::FeeEvent;
-use super::invitation::{Repeat, RepeatClaim};
+use super::invitation::{Invited, Repeat, RepeatClaim};
 use super::ledger::{Entry, Ledger};
 use super::parameters::{IN_FORCE, Parameter};
 use super::period::Period;
@@ -31,6 +31,7 @@ use crate::ids::{OperationId, Version};
 use crate::lpa::uid::LpaUid;
 use crate::operation::Operation;
 use crate::problem::Problem;
+use crate::records::{Question, Subject};
 use crate::refusal::Refusal;
 
 /// More than is ever told of one application.
@@ -130,14 +131,27 @@ impl FeeAccount {
         if self.told == 0 { None } else { Some(Version(self.told)) }
     }
 
-    /// What is owed, as far as it was told what is applied for; without that nothing can be said.
-    pub fn asking(&self) -> Option<Asking> {
+    /// What to ask OPG's records, once it is known who the donor is: nothing, unless the application is said to be a repeat and
+    /// enough is told of it.
+    pub fn question(&self, donor: Subject) -> Option<Question> {
+        let Applied { made, lpa_type, .. } = self.applied?;
+        self.repeat.as_ref()?.claim.question(lpa_type, made.on, donor)
+    }
+
+    /// Whether somebody said that the application is a repeat.
+    pub const fn is_said_to_be_repeat(&self) -> bool {
+        self.repeat.is_some()
+    }
+
+    /// What is owed, as far as it was told what is applied for; without that nothing can be said. Whether OPG invited to a repeat is
+    /// for its records to say, at the moment at which it matters: `invited` is their answer.
+    pub fn asking(&self, invited: Invited) -> Option<Asking> {
         let applied = self.applied?;
         let cases = self.cases.values();
         let claims = cases.fold(Claims::default(), |claims, each| claims.with_dated(each.claimed.clone()));
         let asked = match (applied.asked(), &self.repeat) {
             (Asked::Lpa { lpa_type, .. }, Some(said)) => {
-                Asked::Lpa { lpa_type, repeat: Repeat::Claimed(said.claim) }
+                Asked::Lpa { lpa_type, repeat: Repeat::Claimed(RepeatClaim { invited, ..said.claim }) }
             }
             (asked, _) => asked,
         };

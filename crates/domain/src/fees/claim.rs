@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::answer::Fact;
 use super::exemption::ExemptionClaim;
+use super::fact::Fact;
 use super::income::IncomeClaim;
 
 crate::words! {

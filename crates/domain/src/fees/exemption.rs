@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::answer::Fact;
 use super::assessment::Assessment;
 use super::benefit::{Benefit, GROUNDS, Ground};
 use super::code::Code;
 use super::evidence::Missing;
+use super::fact::Fact;
 use super::parameters::{Parameter, Parameters};
 use super::pence::Pence;
 use super::resolution::{Bar, Qualifies};

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::answer::Fact;
 use super::assessment::Assessment;
 use super::code::Code;
 use super::evidence::{IncomeEvidence, Missing, Policy};
+use super::fact::Fact;
 use super::parameters::{Parameter, Parameters, Row};
 use super::pence::Pence;
 use super::resolution::IncomeIs;

@@ -3,11 +3,11 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::answer::Answer;
 use super::parameters::{Parameter, Parameters};
 use crate::Known;
 use crate::document::LpaType;
 use crate::lpa::reference::Reference;
+use crate::records::{Answer, Question, Subject};
 
 /// OPG's invitation to apply once more for an LPA that could not be registered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,28 +40,13 @@ impl Invitation {
         letter_on.checked_add(Span::new().try_months(i64::try_from(months).ok()?).ok()?).ok()
     }
 
-    /// What OPG's records answer to `question` when this is the invitation for the reference that it names.
-    pub fn answer(&self, question: &Question) -> Answer {
-        let same = self.reference == question.reference
-            && self.lpa_type == question.lpa_type
-            && self.terms == question.terms
-            && question.made_on <= self.expires_on;
-        if same { Answer::Yes } else { Answer::No }
+    /// Whether it is one to apply so, on that day.
+    pub fn invites(&self, reference: Reference, lpa_type: LpaType, terms: Terms, made_on: Date) -> bool {
+        self.reference == reference
+            && self.lpa_type == lpa_type
+            && self.terms == terms
+            && made_on <= self.expires_on
     }
-}
-
-/// What is asked of OPG's records: is this a valid invitation for this donor? Who the donor is, the asker adds. The answer is
-/// yes, no or cannot say; of the application that could not be registered nothing is learnt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// The application that could not be registered.
-    pub reference: Reference,
-    /// What kind of LPA is applied for now.
-    pub lpa_type: LpaType,
-    /// What the applicant says that OPG's letter says.
-    pub terms: Terms,
-    /// When the new application is made.
-    pub made_on: Date,
 }
 
 /// Whether somebody claims that an application is a repeat.
@@ -97,9 +82,26 @@ pub enum Invited {
 }
 
 impl RepeatClaim {
-    /// What to ask the records; `None` as long as the claim does not say enough.
-    pub fn question(&self, lpa_type: LpaType, made_on: Date) -> Option<Question> {
+    /// What to ask the records about this donor; `None` as long as the claim does not say enough.
+    pub fn question(&self, lpa_type: LpaType, made_on: Date, donor: Subject) -> Option<Question> {
         let (reference, terms) = self.reference.zip(self.terms).known()?;
-        Some(Question { reference, lpa_type, terms, made_on })
+        Some(Question::RepeatInvitation { reference, lpa_type, terms, made_on, donor })
+    }
+}
+
+impl Invited {
+    /// Whether the records have yet to say.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::NotAsked | Self::Answered(Answer::CannotSay))
+    }
+
+    /// Of whether OPG did invite: `not-asked`, `yes`, `no` or `cannot-say`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NotAsked => "not-asked",
+            Self::By(_) | Self::Answered(Answer::Yes) => "yes",
+            Self::Answered(Answer::No) => "no",
+            Self::Answered(Answer::CannotSay) => "cannot-say",
+        }
     }
 }

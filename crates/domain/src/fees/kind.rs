@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::answer::Answer;
 use super::code::Code;
 use super::evidence::Missing;
 use super::invitation::{Invitation, Invited, Repeat, RepeatClaim, Terms};
 use super::trace::Trace;
 use crate::Known;
 use crate::document::LpaType;
+use crate::records::Answer;
 
 /// The kind of an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

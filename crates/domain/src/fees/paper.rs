@@ -1,8 +1,8 @@
 //! The paper form LPA120 as it is scanned: each question is two boxes, and either, both or neither may be ticked.
 
-use super::answer::Fact;
 use super::claim::{Claim, Claims, UniversalCreditClaim};
 use super::exemption::ExemptionClaim;
+use super::fact::Fact;
 use super::income::{Compared, Income, IncomeClaim};
 use crate::Known;
 use crate::problem::Problem;

@@ -3,7 +3,6 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::answer::Answer;
 use super::application::{Application, Asked};
 use super::claim::{Claim, Relief};
 use super::code::Code;
@@ -11,6 +10,7 @@ use super::invitation::{Invitation, Repeat};
 use super::parameters::{Parameter, Parameters, Row};
 use super::pence::Pence;
 use crate::Known;
+use crate::records::Answer;
 
 /// What else was noticed of the donor, in the journey or in the records. No fee hangs on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

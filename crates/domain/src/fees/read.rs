@@ -2,11 +2,9 @@
 
 pub(super) mod claims;
 pub(super) mod decisions;
-pub(super) mod fields;
 
 use jiff::civil::Date;
 
-use self::fields::Fields;
 use super::application::{Application, Asked, Instrument};
 use super::evidence::Policy;
 use super::invitation::{Invitation, Invited, Repeat, RepeatClaim, Terms};
@@ -16,6 +14,7 @@ use super::period::{Basis, Made, Period};
 use super::prompt::{Earlier, Signals};
 use crate::Known;
 use crate::document::LpaType;
+use crate::fields::Fields;
 use crate::json::Json;
 use crate::lpa::reference::Reference;
 use crate::problem::Problem;

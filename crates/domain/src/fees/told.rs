@@ -179,6 +179,11 @@ impl Evidence {
 }
 
 impl FeeAct {
+    /// Whether it says that the application is a repeat.
+    pub fn says_repeat(&self) -> bool {
+        self.about == About::Claim && self.told.member("repeat").is_some_and(|repeat| !repeat.is_null())
+    }
+
     /// What it says, of the application for the LPA `uid`; or everything that is wrong with it, at once.
     pub fn read(&self, uid: LpaUid) -> Result<Told, Vec<Problem>> {
         read::read(self, uid)

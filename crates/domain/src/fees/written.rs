@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::application::Asked;
+use super::invitation::{Invited, Repeat};
 use super::ledger::Balance;
 use super::price::Bounds;
 use super::prompt::Prompt;
@@ -10,18 +12,34 @@ use super::read::Asking;
 use super::shown;
 use super::trace::Step;
 use crate::choice::Words as _;
+use crate::records::Question;
 
 impl Asking {
-    /// The answer as `docs/fees.md` writes it: the quote, the balance, and what people are told in English and in Welsh.
+    /// The answer as `docs/fees.md` writes it: the quote, the balance, and what people are told in English and in Welsh. Of a repeat
+    /// application the asker's word is taken; what OPG's records have yet to say stands in `toAsk`.
     pub fn answer(&self) -> Value {
         let quote = self.application.quote();
         let mut answer = quote.written();
         answer["balance"] = balance(quote.balance(&self.ledger));
+        answer["toAsk"] = to_ask(self.rests_on_the_records());
         if !self.what_if.is_empty() {
             answer["whatIf"] = self.what_if.iter().map(Self::answer).collect();
         }
         answer
     }
+}
+
+impl Asking {
+    /// Whether what the records say of an invitation decides here, and the invitation itself is not at hand.
+    fn rests_on_the_records(&self) -> bool {
+        let Asked::Lpa { repeat: Repeat::Claimed(claim), .. } = self.application.asked else { return false };
+        !matches!(claim.invited, Invited::By(_))
+    }
+}
+
+/// Which questions OPG's records have yet to answer.
+pub(super) fn to_ask(invitation: bool) -> Value {
+    if invitation { json!([Question::REPEAT_INVITATION]) } else { json!([]) }
 }
 
 impl Quote {

@@ -10,7 +10,7 @@ const TITLES: [&str; 8] = ["mr", "mrs", "ms", "miss", "dr", "sir", "rev", "prof"
 /// A name in its normal form: the set of its plain spelling and, where it differs, that of ICAO Doc 9303.
 ///
 /// It is for comparison alone. There is no way to read it, print it or store it: the deed keeps what the donor typed
-/// (rule book, section 5.2). Make it once for each person, by [`Normal::of`].
+/// (rule book, section 5.2), and OPG's records a keyed digest ([`KnownBy`](crate::records::KnownBy)). Make it once for each person, by [`Normal::of`].
 ///
 /// ```
 /// use lpa_domain::matching::Normal;
@@ -58,6 +58,11 @@ impl Normal {
     /// with `Müller`, and not with each other.
     pub fn agrees(&self, other: &Self) -> bool {
         !self.is_empty() && self.pairs(other).any(|(one, another)| one.joined == another.joined)
+    }
+
+    /// Each spelling without spaces: for keyed digests, of which one has to be the same where two names agree.
+    pub(crate) fn joined(&self) -> impl Iterator<Item = &str> {
+        self.forms().map(|form| form.joined.as_str())
     }
 
     /// Its spellings: one or two.

@@ -1,9 +1,13 @@
 //! Someone who uses the service, and notes what was promised.
 
+use std::time::Duration;
+
 use lpa_domain::Document;
+use lpa_domain::records::ToldFact;
 use lpa_tests::binary::Client;
 use lpa_tests::personal;
 use lpa_tests::reckoning::Promise;
+use lpa_tests::until;
 use lpa_tests::world::Answer;
 use serde_json::Value;
 
@@ -58,6 +62,33 @@ impl Person<'_> {
             self.promise(uid, operation, done);
         }
         answer
+    }
+
+    /// Tells something of a fee.
+    pub(crate) async fn fee(&self, uid: &str, about: &str, told: &Value) -> Answer {
+        self.scene.crossing.lock().await.step().await;
+        let request = self.client.request("POST", &format!("/v1/fees/{uid}/{about}"));
+        let answer = self.client.send(request.body(told.to_string())).await;
+        assert!([200, 201, 202, 503].contains(&answer.status), "{}: {}", answer.status, answer.text());
+        if answer.status != 503 {
+            let receipt = answer.json();
+            let done = receipt["state"] == "applied";
+            self.promise(uid, receipt["id"].as_str().unwrap().to_owned(), done);
+        }
+        answer
+    }
+
+    /// Tells a fact of case management, again and again until it is taken: nothing else keeps it (ADR 0027).
+    pub(crate) async fn fact(&self, told: &ToldFact) {
+        let mut body = told.says.written();
+        self.scene.personal.lock().unwrap().extend(personal::texts(&body["donor"]));
+        body["version"] = told.version.into();
+        let path = format!("/v1/record-facts/{}", told.id);
+        let taken = async || {
+            let request = self.client.request("PUT", &path);
+            (self.client.send(request.body(body.to_string())).await.status == 200).then_some(())
+        };
+        until("the fact is taken", Duration::from_secs(30), taken).await;
     }
 
     fn document(&self, document: &Document) -> String {

@@ -4,8 +4,8 @@ use axum::extract::{FromRequestParts, RawPathParams, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use lpa_domain::fees::{About, FeeAct, FeeRecord};
-use lpa_domain::{Keyed, LpaUid, Outcome, Problem};
+use lpa_domain::fees::{About, Answer, FeeAct, FeeRecord, Invited};
+use lpa_domain::{Keyed, LpaUid, Outcome, Problem, Receipt};
 use serde::Serialize;
 
 use super::caller::{Body, Drafted, FeeReader, FeeTeller, idempotency_key, written_out};
@@ -24,6 +24,15 @@ use crate::use_cases::submit::{SubmitError, Submitted};
 #[derive(Serialize)]
 struct Records<'a> {
     records: &'a [FeeRecord],
+}
+
+/// What became of something told; of a repeat application also whether OPG invited to it.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    receipt: &'a Receipt,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invited: Option<&'static str>,
 }
 
 /// What is told, and of which fee: both named by the path.
@@ -56,7 +65,11 @@ pub(super) async fn tell(
     let keyed = idempotency_key(&headers)?;
     let keyed = keyed.map(|key| Keyed { consumer: caller.issuer.word().to_owned(), key });
     let request = Request { author: caller.author, keyed, body: written_out(&body) };
-    answer(&shared, shared.causeway.tell_fee(uid, request, FeeAct { about, told: body }).await)
+    let act = FeeAct { about, told: body };
+    let repeat = act.says_repeat();
+    let receipt = receipt(&shared, shared.causeway.tell_fee(uid, request, act).await)?;
+    let invited = if repeat { Some(invited(&shared, uid, &receipt).await) } else { None };
+    Ok(answer(&receipt, invited))
 }
 
 /// `GET /v1/fees/{uid}`.
@@ -66,7 +79,7 @@ pub(super) async fn fee(
     Drafted(uid): Drafted,
 ) -> Result<Response, ProblemDetails> {
     let known = shared.causeway.fee(uid).await.map_err(not_shown)?;
-    let mut written = known.account.written();
+    let mut written = known.account.written(known.invited);
     written["onTheWay"] = known.on_the_way.into();
     Ok(json(StatusCode::OK, &written))
 }
@@ -94,22 +107,38 @@ fn named(about: &str) -> Option<About> {
     })
 }
 
-fn answer(shared: &Shared, submitted: Result<Submitted, SubmitError>) -> Result<Response, ProblemDetails> {
+/// What became of it, when that is no problem.
+fn receipt(shared: &Shared, submitted: Result<Submitted, SubmitError>) -> Result<Receipt, ProblemDetails> {
     let again_secs = shared.causeway.ask_again_secs();
     let receipt = match submitted {
         Ok(submitted) => submitted.receipt,
         Err(SubmitError::KeyReused) => return Err(ProblemDetails::key_reused()),
         Err(error) => return Err(not_accepted(&error, again_secs)),
     };
+    match &receipt.outcome {
+        Outcome::Refused { refusal } => Err(ProblemDetails::refused(&refusal.clone(), receipt)),
+        Outcome::Discarded => Err(ProblemDetails::given_up(receipt)),
+        _ => Ok(receipt),
+    }
+}
+
+/// Whether OPG invited to the repeat application that was told of: not asked while what was told has not reached the register.
+async fn invited(shared: &Shared, uid: LpaUid, receipt: &Receipt) -> Invited {
+    match receipt.outcome {
+        Outcome::Applied { .. } | Outcome::Superseded => shared.causeway.invited_to(uid).await,
+        _ => Invited::Answered(Answer::CannotSay),
+    }
+}
+
+fn answer(receipt: &Receipt, invited: Option<Invited>) -> Response {
     let status = match &receipt.outcome {
         Outcome::Applied { .. } => StatusCode::CREATED,
         // It was told before: nothing is wrong.
         Outcome::Superseded => StatusCode::OK,
-        Outcome::Held | Outcome::Parked { .. } => StatusCode::ACCEPTED,
-        Outcome::Refused { refusal } => return Err(ProblemDetails::refused(&refusal.clone(), receipt)),
-        Outcome::Discarded => return Err(ProblemDetails::given_up(receipt)),
+        _ => StatusCode::ACCEPTED,
     };
-    Ok(with_address(json(status, &receipt), &receipt))
+    let told = Told { receipt, invited: invited.map(Invited::word) };
+    with_address(json(status, &told), receipt)
 }
 
 fn not_shown(error: FeeError) -> ProblemDetails {

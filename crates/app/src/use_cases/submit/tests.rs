@@ -15,7 +15,8 @@ use lpa_domain::{
 };
 use lpa_ports::{
     Applied, Clock as _, Drafted, Ids as _, Journal, JournalError, MockCopies, MockDocuments, MockJournal,
-    MockNotices, MockRegister, MockRepairs, MockUids, MockUpkeep, MockWindows, Register, RegisterError,
+    MockNotices, MockRecords, MockRegister, MockRepairs, MockUids, MockUpkeep, MockWindows, Register,
+    RegisterError,
 };
 
 use super::super::accept_operation::Attachment;
@@ -41,6 +42,7 @@ pub(in crate::use_cases) fn over(register: MockRegister, journal: MockJournal) -
 fn paced(register: Arc<dyn Register>, journal: Arc<dyn Journal>, pace: Pace) -> Arc<Causeway> {
     let ports = Ports {
         register,
+        records: Arc::new(MockRecords::new()),
         journal,
         repairs: Arc::new(MockRepairs::new()),
         windows: Arc::new(MockWindows::new()),

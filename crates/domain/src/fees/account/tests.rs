@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::*;
-use crate::fees::{About, Balance, Outcome, Pence};
+use crate::fees::{About, Answer, Balance, Outcome, Pence};
 use crate::json::Json;
 use crate::refusal::RefusalCode;
 
@@ -91,14 +91,14 @@ fn events(told: &Told) -> Vec<String> {
 }
 
 fn fee(told: &Told) -> Option<u64> {
-    match told.account.asking()?.application.quote().outcome {
+    match told.account.asking(Invited::NotAsked)?.application.quote().outcome {
         Outcome::Determined { fee } => Some(fee.get()),
         _ => None,
     }
 }
 
 fn balance(told: &Told) -> Balance {
-    let asking = told.account.asking().unwrap();
+    let asking = told.account.asking(Invited::NotAsked).unwrap();
     asking.application.quote().balance(&asking.ledger)
 }
 
@@ -164,7 +164,7 @@ fn a_claim_that_came_late_stays_late() {
         r#"{ "claim": { "relief": "exemption", "laterOn": "2026-02-20" }, "evidenceDelivery": "post" }"#,
     );
     let told = told(&[application("2026-02-01"), late]);
-    let asked = told.account.asking().unwrap();
+    let asked = told.account.asking(Invited::NotAsked).unwrap();
     let claimed = asked.application.claims.get(Relief::Exemption).unwrap();
     assert_eq!(claimed.later_on, Some(jiff::civil::date(2026, 2, 20)));
 }
@@ -188,7 +188,7 @@ fn the_same_claim_in_another_order_is_the_same_and_with_other_files_it_is_told_a
 fn evidence_counts_for_a_claim_that_is_made_otherwise_too() {
     // X-09: the same documents, for another claim
     let told = told(&[income("below"), evidence(1), income("above")]);
-    assert_eq!(told.account.written()["claims"][0]["state"], "in-review");
+    assert_eq!(told.account.written(Invited::NotAsked)["claims"][0]["state"], "in-review");
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn nothing_is_granted_that_was_not_claimed_or_on_other_prices() {
 #[test]
 fn evidence_that_came_before_its_claim_counts() {
     let told = told(&[evidence(1), exemption()]);
-    assert_eq!(told.account.written()["claims"][0]["state"], "in-review");
+    assert_eq!(told.account.written(Invited::NotAsked)["claims"][0]["state"], "in-review");
 }
 
 #[test]
@@ -293,4 +293,45 @@ proptest! {
         prop_assert_eq!(fee(&shuffled), Some(0));
         prop_assert_eq!(balance(&shuffled), Balance::RefundDue(Pence::new(9200)));
     }
+}
+
+fn repeat() -> FeeAct {
+    let told = r#"{ "repeat": { "reference": "7000-0000-0138", "terms": "half-fee", "previousFee": "full" }, "evidenceDelivery": "post" }"#;
+    act(About::Claim, told)
+}
+
+/// rules/fees.md R-04, X-04, X-18: the invitation decides, and not what was paid before.
+#[test]
+fn a_repeat_costs_what_the_records_make_of_it() {
+    let told = told(&[application("2026-02-01"), repeat()]);
+    let quote = |invited| told.account.written(invited)["quote"].clone();
+    let answered = |answer| Invited::Answered(answer);
+    assert_eq!(quote(answered(Answer::Yes))["feePence"], 4600);
+    assert_eq!(quote(answered(Answer::No))["feePence"], 9200);
+    for (open, word) in [(answered(Answer::CannotSay), "cannot-say"), (Invited::NotAsked, "not-asked")] {
+        let quote = quote(open);
+        assert_eq!(quote["bounds"], serde_json::json!({ "lowerPence": 4600, "upperPence": 9200 }));
+        assert_eq!(quote["toAsk"], serde_json::json!(["repeat-invitation"]));
+        assert_eq!(told.account.written(open)["invited"], word);
+    }
+    assert_eq!(quote(answered(Answer::Yes))["toAsk"], serde_json::json!([]));
+}
+
+#[test]
+fn the_records_are_asked_when_enough_is_told_and_of_a_repeat_alone() {
+    let donor = || Subject { last_name: "Quenby".into(), ..Subject::default() };
+    let question = |acts: &[FeeAct]| told(acts).account.question(donor());
+    assert_eq!(question(&[application("2026-02-01")]), None);
+    assert_eq!(question(&[repeat()]), None, "what is applied for is not told");
+    let asked = Question::RepeatInvitation {
+        reference: "7000-0000-0138".parse().unwrap(),
+        lpa_type: crate::document::LpaType::PropertyAndAffairs,
+        terms: crate::fees::Terms::HalfFee,
+        made_on: "2026-02-01".parse().unwrap(),
+        donor: donor(),
+    };
+    assert_eq!(question(&[application("2026-02-01"), repeat()]), Some(asked));
+    let no_terms =
+        act(About::Claim, r#"{ "repeat": { "reference": "M-3779-9919-9529" }, "evidenceDelivery": "post" }"#);
+    assert_eq!(question(&[application("2026-02-01"), no_terms]), None);
 }

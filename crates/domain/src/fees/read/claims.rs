@@ -1,13 +1,13 @@
 //! Reading the claims: each with the facts of its own relief, and no others.
 
-use super::fields::Fields;
 use crate::Known;
-use crate::fees::answer::Fact;
 use crate::fees::benefit::Benefit;
 use crate::fees::claim::{Claim, Claimed, Claims, HardshipClaim, Relief, UniversalCreditClaim};
 use crate::fees::evidence::IncomeEvidence;
 use crate::fees::exemption::{Damages, ExemptionClaim, InPayment, Paid};
+use crate::fees::fact::Fact;
 use crate::fees::income::{Compared, Income, IncomeClaim, IncomeFrom, Part, SignedBy, Statement, Whose};
+use crate::fields::Fields;
 use crate::json::Json;
 
 const UNKNOWN: &str = "unknown";

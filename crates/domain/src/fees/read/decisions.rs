@@ -1,10 +1,10 @@
 //! Reading what was decided, and what was paid.
 
-use super::fields::Fields;
 use crate::fees::claim::Relief;
 use crate::fees::decision::{Decision, Decisions, Grant, Ruling, Waiver};
 use crate::fees::fraction::Fraction;
 use crate::fees::ledger::{Entry, Ledger};
+use crate::fields::Fields;
 
 crate::words! {
     /// What was decided, as it is written.

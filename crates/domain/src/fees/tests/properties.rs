@@ -112,7 +112,8 @@ proptest! {
     }
 
     /// Invariant 3: another accepted piece of evidence never raises what the fee can be at most. Where a caseworker or the Public
-    /// Guardian granted something, it can: the order of the reliefs is fixed (R-22), and a lower income is looked at first.
+    /// Guardian granted something, it can: the order of the reliefs is fixed (R-19, R-20, R-22), and a lower income is looked at first.
+    /// Our reading, for a policy owner in `docs/fees.md`; `a_shown_low_income_replaces_what_was_granted` has its amounts.
     #[test]
     fn what_is_shown_never_raises_the_fee(application in sample::application(), benefit in sample::word::<Benefit>()) {
         let application = Application { decisions: Decisions::default(), ..application };
@@ -310,6 +311,38 @@ fn with_lower_income(claims: &Claims) -> Claims {
             }
         }
     })
+}
+
+/// Invariant 3 against R-19, R-20 and R-22: our reading, with its amounts for a policy owner in `docs/fees.md`.
+#[test]
+fn a_shown_low_income_replaces_what_was_granted() {
+    let grants = [
+        (Relief::UniversalCredit, r#", "pays": "1/4""#, 2300),
+        (Relief::Hardship, "", 0),
+        (Relief::UniversalCredit, r#", "pays": "3/4""#, 6900),
+    ];
+    let low = r#"{ "relief": "income-remission", "income": [{ "from": "pension", "yearlyPence": 900000, "evidence": { "kind": "official-letter" } }] }"#;
+    for (relief, grant, granted) in grants {
+        let word = crate::choice::Words::word(relief);
+        let decided = |answers: &str, ruling: &str, more: &str| {
+            let about = r#""by": "urn:opg:sirius:users:34", "on": "2026-03-02", "reason": "discretion", "period": "P6""#;
+            format!(r#"{{ "answers": "{answers}", "version": 1, "ruling": "{ruling}", {about}{more} }}"#)
+        };
+        let owed = |claims: &[&str], decisions: &[&str]| {
+            let (claims, decisions) = (claims.join(","), decisions.join(","));
+            let asked = format!(
+                r#"{{ "for": "lpa", "lpaType": "personal-welfare", "madeOn": "2026-02-01", "claims": [{claims}], "decisions": [{decisions}] }}"#
+            );
+            let asking = crate::fees::Asking::read(&crate::Json::parse(asked.as_bytes()).unwrap()).unwrap();
+            fee(&asking.application.quote())
+        };
+        let claim = format!(r#"{{ "relief": "{word}" }}"#);
+        let grant = decided(word, "granted", grant);
+        let refused = decided("income-remission", "refused", "");
+        assert_eq!(owed(&[&claim], &[&grant]), Some(granted));
+        assert_eq!(owed(&[&claim, low], &[&grant]), Some(4600));
+        assert_eq!(owed(&[&claim, low], &[&grant, &refused]), Some(granted));
+    }
 }
 
 /// The fixture of the rule book, section 3: a day of P3 to P6, then first, first with half, repeat, repeat with half. Exempt is

@@ -8,7 +8,7 @@ use crate::fees::ledger::Entry;
 use crate::fees::period::{Basis, Made};
 use crate::fees::read::claims;
 use crate::fees::read::decisions;
-use crate::fees::read::fields::Fields;
+use crate::fields::Fields;
 use crate::lpa::reference::Reference;
 use crate::lpa::uid::LpaUid;
 use crate::personal::Personal;

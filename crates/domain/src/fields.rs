@@ -15,7 +15,7 @@ const MOST_ITEMS: usize = 1000;
 const MOST_PENCE: u64 = 1_000_000_000;
 
 /// The members of one object. A member that is `null` is not told.
-pub(in crate::fees) struct Fields<'a, 'p> {
+pub(crate) struct Fields<'a, 'p> {
     members: &'a [(String, Json)],
     at: String,
     problems: &'p mut Vec<Problem>,
@@ -24,7 +24,7 @@ pub(in crate::fees) struct Fields<'a, 'p> {
 
 impl<'a, 'p> Fields<'a, 'p> {
     /// Opens `json`, which stands at `at`; nothing, with a problem, when it is no object.
-    pub(in crate::fees) fn open(json: &'a Json, at: String, problems: &'p mut Vec<Problem>) -> Option<Self> {
+    pub(crate) fn open(json: &'a Json, at: String, problems: &'p mut Vec<Problem>) -> Option<Self> {
         if let Json::Object(members) = json {
             return Some(Self { members, at, problems, asked: Vec::new() });
         }
@@ -33,17 +33,17 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Whether this is the whole question.
-    pub(in crate::fees) fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.at.is_empty()
     }
 
     /// Notes what is wrong with the member `key`.
-    pub(in crate::fees) fn problem(&mut self, key: &str, detail: impl Into<std::borrow::Cow<'static, str>>) {
+    pub(crate) fn problem(&mut self, key: &str, detail: impl Into<std::borrow::Cow<'static, str>>) {
         self.problems.push(Problem::new(format!("{}/{key}", self.at), detail));
     }
 
     /// The member `key`, if it was told.
-    pub(in crate::fees) fn value(&mut self, key: &'static str) -> Option<&'a Json> {
+    pub(crate) fn value(&mut self, key: &'static str) -> Option<&'a Json> {
         if !self.asked.contains(&key) {
             self.asked.push(key);
         }
@@ -55,7 +55,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Says so when `key` was not told.
-    pub(in crate::fees) fn needed(&mut self, key: &'static str) -> Option<&'static str> {
+    pub(crate) fn needed(&mut self, key: &'static str) -> Option<&'static str> {
         if self.value(key).is_some() {
             return Some(key);
         }
@@ -64,7 +64,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// A text.
-    pub(in crate::fees) fn text(&mut self, key: &'static str) -> Option<&'a str> {
+    pub(crate) fn text(&mut self, key: &'static str) -> Option<&'a str> {
         match self.value(key)? {
             Json::String(text) => Some(text),
             _ => self.refuse(key, "must be a text"),
@@ -72,7 +72,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Something that is written as a text.
-    pub(in crate::fees) fn parsed<T: FromStr<Err: Display>>(&mut self, key: &'static str) -> Option<T> {
+    pub(crate) fn parsed<T: FromStr<Err: Display>>(&mut self, key: &'static str) -> Option<T> {
         let text = self.text(key)?;
         match text.parse() {
             Ok(value) => Some(value),
@@ -82,7 +82,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// A word of a list.
-    pub(in crate::fees) fn word<E: Words>(&mut self, key: &'static str) -> Option<E> {
+    pub(crate) fn word<E: Words>(&mut self, key: &'static str) -> Option<E> {
         let text = self.text(key)?;
         let word = E::from_word(text);
         if word.is_none() {
@@ -92,7 +92,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Words of a list.
-    pub(in crate::fees) fn words<E: Words>(&mut self, key: &'static str) -> Option<Vec<E>> {
+    pub(crate) fn words<E: Words>(&mut self, key: &'static str) -> Option<Vec<E>> {
         let items = self.items(key)?;
         let words: Vec<Option<E>> = items.iter().map(|item| item.as_str().and_then(E::from_word)).collect();
         for index in (0..words.len()).filter(|index| words[*index].is_none()) {
@@ -102,14 +102,14 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Texts.
-    pub(in crate::fees) fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
+    pub(crate) fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
         let texts: Option<Vec<String>> =
             self.items(key)?.iter().map(|item| item.as_str().map(str::to_owned)).collect();
         texts.or_else(|| self.refuse(key, "must be a list of texts"))
     }
 
     /// A yes or no.
-    pub(in crate::fees) fn flag(&mut self, key: &'static str) -> Option<bool> {
+    pub(crate) fn flag(&mut self, key: &'static str) -> Option<bool> {
         match self.value(key)? {
             Json::Bool(value) => Some(*value),
             _ => self.refuse(key, "must be true or false"),
@@ -117,7 +117,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// A whole number from nothing to `most`.
-    pub(in crate::fees) fn number(&mut self, key: &'static str, most: u64) -> Option<u64> {
+    pub(crate) fn number(&mut self, key: &'static str, most: u64) -> Option<u64> {
         let value = self.value(key)?;
         let number = match value {
             Json::Number(number) => number.as_u64().filter(|number| *number <= most),
@@ -130,18 +130,18 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// An amount of money.
-    pub(in crate::fees) fn pence(&mut self, key: &'static str) -> Option<Pence> {
+    pub(crate) fn pence(&mut self, key: &'static str) -> Option<Pence> {
         self.number(key, MOST_PENCE).map(Pence::new)
     }
 
     /// An object.
-    pub(in crate::fees) fn object(&mut self, key: &'static str) -> Option<Fields<'a, '_>> {
+    pub(crate) fn object(&mut self, key: &'static str) -> Option<Fields<'a, '_>> {
         let json = self.value(key)?;
         Fields::open(json, format!("{}/{key}", self.at), self.problems)
     }
 
     /// Objects, each read by `read`; those that cannot be read are left out, with their problems.
-    pub(in crate::fees) fn list<T>(
+    pub(crate) fn list<T>(
         &mut self,
         key: &'static str,
         read: impl Fn(Fields<'a, '_>) -> Option<T>,
@@ -166,7 +166,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Says which members nobody asked for, and which were told twice.
-    pub(in crate::fees) fn close(mut self) {
+    pub(crate) fn close(mut self) {
         for (index, (name, value)) in self.members.iter().enumerate() {
             let again = self.members[..index].iter().any(|(earlier, _)| earlier == name);
             match self.asked.iter().find(|asked| *asked == name).copied() {
@@ -184,7 +184,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Notes what is wrong, and reads nothing.
-    pub(in crate::fees) fn refuse<T>(&mut self, key: &'static str, detail: &'static str) -> Option<T> {
+    pub(crate) fn refuse<T>(&mut self, key: &'static str, detail: &'static str) -> Option<T> {
         self.problem(key, detail);
         None
     }

@@ -1,0 +1,13 @@
+//! What the records answer.
+
+crate::words! {
+    /// What OPG's records answer to one question; nothing else is learnt from them.
+    pub enum Answer {
+        /// They say so.
+        Yes = "yes",
+        /// They say that it is not so.
+        No = "no",
+        /// They cannot be asked now, or too little is known to tell. It counts against nobody.
+        CannotSay = "cannot-say",
+    }
+}
