@@ -78,8 +78,7 @@ mod tests {
         let hex: String = DigestKey::new(&[7; 32])
             .digest("donor", "1|quenby|1941-02-03")
             .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+            .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         assert_eq!(hex, "f1aa2637fffdec557e35a1b84c8cbb96a811736b5057f57e43aa9f4f57d1bb29");
     }
 
