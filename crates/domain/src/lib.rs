@@ -40,6 +40,7 @@ pub mod refusal;
 pub mod rules;
 pub mod safeguarding;
 pub mod window;
+pub mod wording;
 
 pub use author::Author;
 pub use availability::{Availability, Breakers, Call, Cause, Condition, Ending, Kind, Limits};

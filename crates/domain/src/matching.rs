@@ -65,6 +65,7 @@ pub use class::{Circle, Class, Disclosure};
 pub use comparison::Comparison;
 pub use contact::{Contact, ExactLevel};
 pub use fold::MOST_GROWTH;
+pub(crate) use fold::folded;
 pub use forenames::ForenamesLevel;
 pub use keys::Key;
 pub use last_name::LastNameLevel;

@@ -20,6 +20,11 @@ pub(super) enum Letters {
     Icao,
 }
 
+/// The words of any text as names are folded, with one space between them. For comparison alone.
+pub(crate) fn folded(text: &str) -> String {
+    fold(text, Letters::Plain)
+}
+
 /// The words of a text, folded, with one space between them.
 pub(super) fn fold(text: &str, letters: Letters) -> String {
     if text.is_ascii() {

@@ -45,12 +45,20 @@ pub(super) const SIGNING: &[Place] = &[
     beside(Key::Word(Word::Payment), "payment", "how far payment is"),
     beside(Key::Flag(Flag::DeclaresToSign), "declares/toSign", "whether the donor declares to sign"),
     beside(Key::Flag(Flag::DeclaresToApply), "declares/toApply", "whether the donor declares to apply"),
-    beside(Key::Flag(Flag::ChangedSinceSigned), "changedSinceSigned", "whether anything changed since signing"),
+    beside(
+        Key::Flag(Flag::ChangedSinceSigned),
+        "changedSinceSigned",
+        "whether anything changed since signing",
+    ),
     beside(Key::Count(Count::CodeDigits), "witnessCode/digits", "how many digits the code has"),
     beside(Key::At(At::CodeSent), "witnessCode/sentAt", "when the code was sent"),
     beside(Key::At(At::CodeEntered), "witnessCode/enteredAt", "when it was entered"),
     beside(Key::At(At::CodeAskedAgain), "witnessCode/askedAgainAt", "when another was asked for"),
-    beside(Key::Count(Count::CodesEntered), "witnessCode/enteredWithinAnHour", "how many were entered in an hour"),
+    beside(
+        Key::Count(Count::CodesEntered),
+        "witnessCode/enteredWithinAnHour",
+        "how many were entered in an hour",
+    ),
 ];
 
 pub(super) const PAPER: &[Place] = &[

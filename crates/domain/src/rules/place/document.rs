@@ -67,10 +67,18 @@ pub(super) const DONOR: &[Place] = &[
     beside(Key::Text(Text::VerifiedLine1), "identity/address/line1", "first line of the verified address"),
     beside(Key::Text(Text::VerifiedLine2), "identity/address/line2", "second line of the verified address"),
     beside(Key::Text(Text::VerifiedLine3), "identity/address/line3", "third line of the verified address"),
-    beside(Key::Text(Text::VerifiedPostcode), "identity/address/postcode", "postcode of the verified address"),
+    beside(
+        Key::Text(Text::VerifiedPostcode),
+        "identity/address/postcode",
+        "postcode of the verified address",
+    ),
     beside(Key::Text(Text::VerifiedCountry), "identity/address/country", "country of the verified address"),
     beside(Key::Text(Text::IdentitySubject), "identity/subject", "whom the identity provider verified"),
-    beside(Key::At(At::CourtDirected), "identity/courtDirectedAt", "when the Court directed that it is proved"),
+    beside(
+        Key::At(At::CourtDirected),
+        "identity/courtDirectedAt",
+        "when the Court directed that it is proved",
+    ),
     beside(Key::Flag(Flag::CourtRoute), "identity/courtRoute", "whether the donor applies to the Court"),
     beside(
         Key::Flag(Flag::ChangedSinceIdentity),
@@ -165,7 +173,11 @@ pub(super) const CERTIFICATE_PROVIDER: &[Place] = &[
     beside(Key::Text(Text::VerifiedLastName), "identity/lastName", "verified last name"),
     beside(Key::Day(Day::VerifiedBirth), "identity/dateOfBirth", "verified date of birth"),
     beside(Key::Text(Text::IdentitySubject), "identity/subject", "whom the identity provider verified"),
-    beside(Key::At(At::CourtDirected), "identity/courtDirectedAt", "when the Court directed that it is proved"),
+    beside(
+        Key::At(At::CourtDirected),
+        "identity/courtDirectedAt",
+        "when the Court directed that it is proved",
+    ),
     beside(Key::Flag(Flag::SignsNow), "signsNow", "whether they sign now"),
     beside(Key::Word(Word::SignsIn), "signsIn", "in which language they read and sign"),
     beside(Key::Flag(Flag::OptsOutNow), "optsOutNow", "whether they opt out now"),
