@@ -51,4 +51,4 @@ pub use shown::{Audience, FindingShown, SectionShown, Shown, State};
 pub use topic::Topic;
 pub use verdict::{Outcome, Verdict};
 pub use view::View;
-pub use words::{IdentityResult, Payment, Role};
+pub use words::{IdentityResult, Objector, Payment, Role};

@@ -1,12 +1,15 @@
 //! The rules of the rule book (`rules/safeguarding.md`), a file or folder per group, in its order.
 
+mod complete;
 mod donor;
+mod recorded;
+mod registration;
 mod signing;
 
 use crate::rules::Rule;
 
 /// Every rule, in the order of the rule book.
-pub static CATALOGUE: &[&[Rule]] = &[donor::RULES, signing::RULES];
+pub static CATALOGUE: &[&[Rule]] = &[donor::RULES, signing::RULES, registration::RULES];
 
 /// Every rule, in the order of the rule book.
 pub fn every_rule() -> Vec<&'static Rule> {

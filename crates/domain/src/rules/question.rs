@@ -71,6 +71,8 @@ crate::words! {
         DraftedTwice = "drafted-twice",
         /// Does one account, device, card or organisation draft for many? (K08)
         AccountOfMany = "account-of-many",
+        /// Is the person one of several merged records, of which not all were asked? (K09)
+        GroupNotWhole = "group-not-whole",
         /// A court order that restricts the powers of the donor or an attorney? (K10)
         UnderCourtOrder = "under-court-order",
         /// A registered or known enduring power of attorney? (K11)
