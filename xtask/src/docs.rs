@@ -5,10 +5,17 @@ use std::process::Command;
 
 use anyhow::Context as _;
 
+const DOCUMENTS: [&str; 3] = ["docs/fees.md", "docs/rules.md", "docs/assessments.md"];
+
 /// Writes them all.
 pub(crate) fn run(root: &Path) -> anyhow::Result<bool> {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let arguments = ["run", "--quiet", "-p", "lpa-domain", "--example", "fee_tables", "--", "docs/fees.md"];
-    let status = Command::new(program).current_dir(root).args(arguments).status();
-    Ok(status.context("cannot start cargo")?.success())
+    for document in DOCUMENTS {
+        let arguments = ["run", "--quiet", "-p", "lpa-domain", "--example", "doc_tables", "--", document];
+        let status = Command::new(&program).current_dir(root).args(arguments).status();
+        if !status.context("cannot start cargo")?.success() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

@@ -3,12 +3,15 @@
 //! Exit codes: 0 done; 1 the command ran and the answer is bad news; 2 the command line or the settings are wrong;
 //! 70 something failed that should not; 75 something is away, try again.
 
+mod check;
 mod demo;
 mod fee;
 mod held;
+mod input;
 mod journal;
 mod migrate;
 pub(crate) mod output;
+mod rules;
 #[cfg(test)]
 mod runbooks;
 mod serve;
@@ -19,8 +22,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use lpa_ports::{JournalError, KeysError, RepairsError};
+use lpa_ports::{Clock as _, JournalError, KeysError, RepairsError};
 
+use crate::clock::SystemClock;
 use crate::settings::{BadSettings, Settings};
 use crate::wiring::WiringError;
 
@@ -42,6 +46,10 @@ pub struct Cli {
 enum Command {
     /// Play a day in about a minute: the register goes away half-way, and every promise is kept. Needs no set-up.
     Demo(demo::Args),
+    /// Say how a draft stands: what is approved so far, what is missing, what cannot stand. Needs no set-up.
+    Check(check::Args),
+    /// Print the rules about a draft, with their sources. Needs no set-up.
+    Rules(rules::Args),
     /// Say what it costs to register a power, and why. Needs no set-up.
     Fee(fee::Args),
     /// Answer callers until told to stop (SIGINT or SIGTERM).
@@ -64,12 +72,17 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     if let Command::Demo(args) = cli.command {
         return demo::run(args).await;
     }
-    if let Command::Fee(args) = &cli.command {
-        return fee::run(args);
+    match &cli.command {
+        Command::Check(args) => return check::run(args, SystemClock::default().now()),
+        Command::Rules(args) => return Ok(rules::run(args)),
+        Command::Fee(args) => return fee::run(args),
+        _ => {}
     }
     let settings = Settings::read(cli.config.as_deref())?;
     match cli.command {
         Command::Demo(args) => demo::run(args).await,
+        Command::Check(args) => check::run(&args, SystemClock::default().now()),
+        Command::Rules(args) => Ok(rules::run(&args)),
         Command::Fee(args) => fee::run(&args),
         Command::Serve => serve::run(settings).await,
         Command::Migrate(args) => migrate::run(&settings, &args).await,

@@ -34,7 +34,7 @@ pub mod verdict;
 pub mod view;
 pub mod words;
 
-pub use about::About;
+pub use about::{About, london_day};
 pub use confirmation::{Confirmation, Digest};
 pub use engine::{Assessment, Finding, assess};
 pub use facts::{Facts, Told};
@@ -51,4 +51,4 @@ pub use shown::{Audience, FindingShown, SectionShown, Shown, State};
 pub use topic::Topic;
 pub use verdict::{Outcome, Verdict};
 pub use view::View;
-pub use words::{IdentityResult, Objector, Payment, Role};
+pub use words::{AccountOf, IdentityResult, KnownFor, Objector, Payment, Relationship, Role};

@@ -1,15 +1,40 @@
 //! The rules of the rule book (`rules/safeguarding.md`), a file or folder per group, in its order.
 
+mod appointed;
+mod appointee;
+mod asking;
+mod attorneys;
+mod certificate_provider;
 mod complete;
+mod decisions;
 mod donor;
+mod identity;
+mod joined;
+mod other_people;
 mod recorded;
 mod registration;
+mod restrictions;
 mod signing;
+mod years;
+
+pub mod written;
 
 use crate::rules::Rule;
 
+pub use asking::Asking;
+
 /// Every rule, in the order of the rule book.
-pub static CATALOGUE: &[&[Rule]] = &[donor::RULES, signing::RULES, registration::RULES];
+pub static CATALOGUE: &[&[Rule]] = &[
+    donor::RULES,
+    attorneys::RULES,
+    decisions::RULES,
+    certificate_provider::RULES,
+    other_people::RULES,
+    restrictions::RULES,
+    signing::RULES,
+    identity::RULES,
+    registration::RULES,
+];
 
 /// Every rule, in the order of the rule book.
 pub fn every_rule() -> Vec<&'static Rule> {

@@ -1,17 +1,14 @@
 //! `causeway fee`: what it costs to register a power, and why, from a file.
 
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
-use lpa_domain::Json;
 use lpa_domain::choice::Words as _;
 use lpa_domain::fees::shown::{self, Language};
 use lpa_domain::fees::{Asking, Outcome, Quote};
 use serde_json::json;
 
-use super::output;
+use super::{input, output};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -23,8 +20,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let bytes = bytes(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
-    let json = Json::parse(&bytes).with_context(|| format!("{} holds no JSON", args.file.display()))?;
+    let json = input::json(&args.file)?;
     let asking = match Asking::read(&json) {
         Ok(asking) => asking,
         Err(problems) => {
@@ -43,15 +39,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         tell(&asking);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn bytes(file: &Path) -> std::io::Result<Vec<u8>> {
-    if file.as_os_str() != "-" {
-        return std::fs::read(file);
-    }
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn place(source: &str) -> &str {

@@ -1,5 +1,6 @@
 //! The native surface under `/v1`; `docs/API.md` is its contract.
 
+mod assessments;
 mod caller;
 mod drafts;
 mod envelope;
@@ -48,6 +49,7 @@ pub fn routes() -> Router<Shared> {
         .route("/v1/lpa-lists", post(reads::list))
         .route("/v1/events", get(events::list))
         .route("/v1/fee-quotes", post(fee_quotes::quote))
+        .route("/v1/assessments", post(assessments::assess))
         .route("/v1/fees/{uid}", get(fees::fee))
         .route("/v1/fees/{uid}/records", get(fees::records))
         .route("/v1/fees/{uid}/{about}", post(fees::tell))

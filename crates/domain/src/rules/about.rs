@@ -2,6 +2,7 @@
 
 mod contact;
 mod names;
+mod wording;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -19,6 +20,11 @@ use crate::choice::{Choice, Words};
 use crate::document::{BirthDate, Known};
 
 static LONDON: TimeZone = jiff::tz::get!("Europe/London");
+
+/// The day in London at this moment.
+pub fn london_day(at: Timestamp) -> Date {
+    at.to_zoned(LONDON.clone()).date()
+}
 
 /// One of a topic. Each question answers what was told, `None` when it was told that there is none, and otherwise returns what is
 /// [`Missing`].
@@ -87,7 +93,7 @@ impl<'v> About<'v> {
 
     /// On which day, in London, something happened; `None` when it has not.
     pub fn on(self, key: At) -> Result<Option<Date>, Missing> {
-        Ok(self.at(key)?.map(|at| at.to_zoned(LONDON.clone()).date()))
+        Ok(self.at(key)?.map(london_day))
     }
 
     /// How many.

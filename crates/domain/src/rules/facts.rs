@@ -1,5 +1,7 @@
 //! All that is known when a draft is assessed.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 
 use super::confirmation::Confirmation;
@@ -16,6 +18,7 @@ use super::{Question, RuleSet};
 use crate::document::{Draft, Known};
 use crate::json::Json;
 use crate::problem::Problem;
+use crate::wording::Wording;
 
 /// What was told, and what the records answered.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +46,7 @@ pub struct Facts<'a> {
     topics: Vec<Known<Vec<Held<'a>>>>,
     pairs: Vec<Pair>,
     ignored: Vec<String>,
+    wording: [OnceLock<Wording>; 4],
 }
 
 /// The values of one person, company or step, and what comparing them needs.
@@ -69,7 +73,13 @@ impl<'a> Facts<'a> {
     /// nobody would read is [ignored](Facts::ignored) and said.
     pub fn read(told: Told<'a>) -> Result<Self, Vec<Problem>> {
         let read = reading::read(&told)?;
-        Ok(Self { told, topics: read.topics, pairs: read.pairs, ignored: read.ignored })
+        Ok(Self {
+            told,
+            topics: read.topics,
+            pairs: read.pairs,
+            ignored: read.ignored,
+            wording: Default::default(),
+        })
     }
 
     /// Members of the circumstances that no rule reads, as JSON pointers into them.
@@ -105,7 +115,20 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether the one is so related to the other, when anything is known of the two.
+    /// What the text at `key` of the LPA seems to speak of, read once.
+    pub(super) fn wording(&self, key: Text, text: &str) -> Option<&Wording> {
+        let at = match key {
+            Text::Restrictions => 0,
+            Text::HowDetails => 1,
+            Text::ReplacementHowDetails => 2,
+            Text::StepInDetails => 3,
+            _ => return None,
+        };
+        self.wording.get(at).map(|once| once.get_or_init(|| Wording::of(text)))
+    }
+
+    /// Whether the one is so related to the other, when anything is told of the two: whichever of them was named first, what no
+    /// entry about the two names is not so.
     pub(super) fn related(
         &self,
         one: (Topic, usize),
@@ -118,9 +141,7 @@ impl<'a> Facts<'a> {
                 known = Some(known.unwrap_or(false) || pair.are.contains(&relation));
             } else if (pair.one, pair.other) == (other, one) {
                 let converse = relation.converse().is_some_and(|converse| pair.are.contains(&converse));
-                if relation.converse().is_some() {
-                    known = Some(known.unwrap_or(false) || converse);
-                }
+                known = Some(known.unwrap_or(false) || converse);
             }
         }
         known

@@ -108,6 +108,10 @@ keys! {
     Flag from 64 {
         /// Whether the donor can sign.
         CanSign,
+        /// Whether the donor is, or was, married or in a civil partnership.
+        EverMarried,
+        /// Whether the restrictions say that a husband, wife or civil partner stays an attorney after the marriage ends.
+        SpouseStays,
         /// Whether somebody signs now, or tries to.
         SignsNow,
         /// Whether somebody opts out now, or tries to.
@@ -116,6 +120,20 @@ keys! {
         HasRead,
         /// Whether somebody confirmed that what the LPA says of them is right.
         DetailsConfirmed,
+        /// Whether OPG, and not the donor, said how attorneys decide.
+        HowIsDefault,
+        /// Whether OPG, and not the donor, said when the LPA can be used.
+        WhenUsedIsDefault,
+        /// Whether OPG, and not the donor, chose about life-sustaining treatment.
+        LifeSustainingIsDefault,
+        /// On paper: whether a scan shows which decisions are joint.
+        HowDetailsScanned,
+        /// Whether there is evidence that the certificate provider spoke with the donor in private, and what was said.
+        PrivateConversation,
+        /// Whether there is evidence that the certificate provider was with the donor and saw the signature.
+        PresentAtSigning,
+        /// Whether somebody's identity is, or was to be, proved by vouching.
+        IdentityVouched,
         /// Whether every section of the draft is finished.
         TasksDone,
         /// Whether the donor declares to sign.
@@ -198,6 +216,8 @@ keys! {
         IdentityChecked,
         /// When the second who signs for a company signed.
         SecondSigned,
+        /// When somebody opted out, or disclaimed.
+        OptedOut,
         /// When the donor last checked the LPA.
         Checked,
         /// When it was last shared with the certificate provider.
@@ -262,6 +282,8 @@ keys! {
         WhenUsed,
         /// Life-sustaining treatment.
         LifeSustaining,
+        /// Whose account drafts.
+        Account,
         /// How far payment is.
         Payment,
         /// What came of proving an identity.
@@ -276,6 +298,17 @@ keys! {
         StatusAsked,
         /// As what somebody objects to registration.
         ObjectsAs,
+        /// How the certificate provider knows the donor.
+        Relationship,
+        /// For how long the certificate provider has known the donor, roughly.
+        KnownFor,
+    }
+}
+
+impl Flag {
+    /// Whether it says that somebody does something now: when nobody says so, nobody does.
+    pub const fn is_event(self) -> bool {
+        matches!(self, Self::SignsNow | Self::OptsOutNow | Self::WaitingPeriodAsked)
     }
 }
 

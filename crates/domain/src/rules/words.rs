@@ -13,24 +13,46 @@ pub(super) fn list(word: Word) -> Vec<&'static str> {
     match word {
         Word::LpaType => of::<LpaType>(),
         Word::Channel => of::<Channel>(),
-        Word::Language => of::<Language>(),
+        Word::Language | Word::SignsIn => of::<Language>(),
         Word::Status => of::<AttorneyStatus>(),
         Word::Appointment => of::<AppointmentType>(),
         Word::How | Word::ReplacementHow => of::<HowDecisions>(),
         Word::StepIn => of::<StepIn>(),
         Word::WhenUsed => of::<WhenUsed>(),
         Word::LifeSustaining => of::<LifeSustaining>(),
+        Word::Account => of::<AccountOf>(),
         Word::Payment => of::<Payment>(),
         Word::IdentityResult => of::<IdentityResult>(),
-        Word::SignsIn => of::<Language>(),
         Word::WitnessIs | Word::AppliesAs => of::<Role>(),
         Word::StatusAsked => of::<Status>(),
         Word::ObjectsAs => of::<Objector>(),
+        Word::Relationship => of::<Relationship>(),
+        Word::KnownFor => of::<KnownFor>(),
     }
 }
 
 fn of<E: Words>() -> Vec<&'static str> {
     E::ALL.iter().map(|each| each.word()).collect()
+}
+
+crate::words! {
+    /// How the certificate provider knows the donor.
+    pub enum Relationship {
+        /// As a friend, neighbour or colleague.
+        Personally = "personally",
+        /// By the skills of a profession.
+        Professionally = "professionally",
+    }
+}
+
+crate::words! {
+    /// For how long the certificate provider has known the donor.
+    pub enum KnownFor {
+        /// Less than two years.
+        UnderTwoYears = "lt-2-years",
+        /// Two years or more.
+        TwoYears = "gte-2-years",
+    }
 }
 
 crate::words! {
@@ -127,5 +149,17 @@ crate::words! {
         PersonToNotify = "person-to-notify",
         /// Somebody else.
         Other = "other",
+    }
+}
+
+crate::words! {
+    /// Whose account drafts the LPA.
+    pub enum AccountOf {
+        /// Of the donor, who proved to be that person.
+        VerifiedDonor = "verified-donor",
+        /// Of somebody who says to be the donor.
+        Donor = "donor",
+        /// Of a registered supporter.
+        Supporter = "supporter",
     }
 }

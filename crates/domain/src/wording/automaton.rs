@@ -24,7 +24,7 @@ pub(super) struct Automaton {
     gaps: Places,
     /// Last places, and of which pattern.
     last: Places,
-    ends: HashMap<u32, u16>,
+    ends: HashMap<usize, u16>,
     /// Which places take a word.
     whole: HashMap<&'static str, Places>,
     starts: Vec<(&'static str, Places)>,
@@ -33,7 +33,7 @@ pub(super) struct Automaton {
 impl Automaton {
     fn of(patterns: Vec<Pattern>) -> Self {
         let layout = layout(&patterns);
-        let blocks = layout.last().map_or(0, |at| at / 64 + 1) as usize;
+        let blocks = layout.last().map_or(0, |at| at / 64 + 1);
         let none: Places = vec![0; blocks].into();
         let mut all = Self {
             patterns: Vec::new(),
@@ -51,7 +51,7 @@ impl Automaton {
         all
     }
 
-    fn add(&mut self, pattern: &Pattern, at: u32, number: u16, none: &Places) {
+    fn add(&mut self, pattern: &Pattern, at: usize, number: u16, none: &Places) {
         set(&mut self.first, at);
         let mut place = at;
         for word in &pattern.words {
@@ -65,7 +65,7 @@ impl Automaton {
         self.ends.insert(place - 1, number);
     }
 
-    fn takes(&mut self, token: Token, place: u32, none: &Places) {
+    fn takes(&mut self, token: Token, place: usize, none: &Places) {
         match token {
             Token::Whole(word) => set(self.whole.entry(word).or_insert_with(|| none.clone()), place),
             Token::Start(start) => {
@@ -91,7 +91,7 @@ impl Automaton {
                 *now = self.step(block, *now, taking.get(block).copied().unwrap_or(0));
                 let mut ended = *now & of(&self.last, block);
                 while ended != 0 {
-                    let place = block as u32 * 64 + ended.trailing_zeros();
+                    let place = block * 64 + ended.trailing_zeros() as usize;
                     if let Some(pattern) = self.ends.get(&place) {
                         found(*pattern, at);
                     }
@@ -132,11 +132,11 @@ impl Automaton {
 }
 
 /// Where each pattern begins, so that none stands in two blocks; with one place more, the end of all.
-fn layout(patterns: &[Pattern]) -> Vec<u32> {
+fn layout(patterns: &[Pattern]) -> Vec<usize> {
     let mut at = 0;
     let mut layout = Vec::with_capacity(patterns.len() + 1);
     for pattern in patterns {
-        let length = pattern.words.len() as u32;
+        let length = pattern.words.len();
         if at % 64 + length > 64 {
             at = (at / 64 + 1) * 64;
         }
@@ -151,8 +151,8 @@ fn of(places: &Places, block: usize) -> u64 {
     places.get(block).copied().unwrap_or(0)
 }
 
-fn set(places: &mut Places, place: u32) {
-    if let Some(block) = places.get_mut(place as usize / 64) {
+fn set(places: &mut Places, place: usize) {
+    if let Some(block) = places.get_mut(place / 64) {
         *block |= 1 << (place % 64);
     }
 }

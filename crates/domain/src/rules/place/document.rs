@@ -5,6 +5,7 @@ use crate::rules::key::{At, Day, Flag, Key, Text, Word};
 
 pub(super) const LPA: &[Place] = &[
     beside(Key::Text(Text::LpaUid), "uid", "number of the LPA"),
+    beside(Key::Flag(Flag::SpouseStays), "spouseStays", "whether the text keeps a spouse after divorce"),
     told(Key::Word(Word::LpaType), "lpaType", "kind of power"),
     told(Key::Word(Word::Channel), "channel", "how the LPA is made"),
     told(Key::Word(Word::Language), "language", "language of the LPA"),
@@ -19,6 +20,26 @@ pub(super) const LPA: &[Place] = &[
     told(Key::Word(Word::StepIn), "howReplacementAttorneysStepIn", "when replacements step in"),
     told(Key::Text(Text::StepInDetails), "howReplacementAttorneysStepInDetails", "how else they step in"),
     told(Key::Text(Text::Restrictions), "restrictionsAndConditions", "restrictions and conditions"),
+    told(
+        Key::Flag(Flag::HowIsDefault),
+        "howAttorneysMakeDecisionsIsDefault",
+        "whether OPG said how they decide",
+    ),
+    told(
+        Key::Flag(Flag::WhenUsedIsDefault),
+        "whenTheLpaCanBeUsedIsDefault",
+        "whether OPG said when it can be used",
+    ),
+    told(
+        Key::Flag(Flag::LifeSustainingIsDefault),
+        "lifeSustainingTreatmentOptionIsDefault",
+        "whether OPG chose about life-sustaining treatment",
+    ),
+    beside(
+        Key::Flag(Flag::HowDetailsScanned),
+        "howAttorneysMakeDecisionsDetailsScanned",
+        "whether a scan shows which decisions are joint",
+    ),
     told(Key::Word(Word::WhenUsed), "whenTheLpaCanBeUsed", "when the LPA can be used"),
     told(Key::Word(Word::LifeSustaining), "lifeSustainingTreatmentOption", "life-sustaining treatment"),
     told(Key::At(At::Signed), "signedAt", "when the donor signed"),
@@ -67,6 +88,8 @@ pub(super) const DONOR: &[Place] = &[
     told(Key::At(At::IdentityChecked), "identityCheck/checkedAt", "when the identity was confirmed"),
     beside(Key::Text(Text::Phone), "mobile", "mobile number"),
     beside(Key::Flag(Flag::CanSign), "canSign", "whether the donor can sign"),
+    beside(Key::Flag(Flag::EverMarried), "everMarried", "whether the donor is or was married"),
+    beside(Key::Word(Word::Account), "account", "whose account drafts"),
     beside(Key::Word(Word::IdentityResult), "identity/result", "what came of proving the identity"),
     beside(Key::Text(Text::VerifiedFirstNames), "identity/firstNames", "verified first names"),
     beside(Key::Text(Text::VerifiedLastName), "identity/lastName", "verified last name"),
@@ -130,6 +153,7 @@ pub(super) const ATTORNEY: &[Place] = &[
     beside(Key::Text(Text::WitnessLine1), "paperWitness/line1", "first line of the witness's address"),
     beside(Key::Text(Text::WitnessPostcode), "paperWitness/postcode", "postcode of the witness"),
     beside(Key::Word(Word::WitnessIs), "paperWitness/is", "what the witness is in the LPA"),
+    beside(Key::At(At::OptedOut), "optedOutAt", "when the attorney opted out"),
 ];
 
 pub(super) const TRUST_CORPORATION: &[Place] = &[
@@ -157,6 +181,7 @@ pub(super) const TRUST_CORPORATION: &[Place] = &[
     beside(Key::Word(Word::SignsIn), "signsIn", "in which language they read and sign"),
     beside(Key::Flag(Flag::OptsOutNow), "optsOutNow", "whether they opt out now"),
     beside(Key::Flag(Flag::HasRead), "hasRead", "whether they have read the LPA"),
+    beside(Key::At(At::OptedOut), "optedOutAt", "when it opted out"),
 ];
 
 pub(super) const CERTIFICATE_PROVIDER: &[Place] = &[
@@ -189,6 +214,29 @@ pub(super) const CERTIFICATE_PROVIDER: &[Place] = &[
     beside(Key::Word(Word::SignsIn), "signsIn", "in which language they read and sign"),
     beside(Key::Flag(Flag::OptsOutNow), "optsOutNow", "whether they opt out now"),
     beside(Key::Flag(Flag::DetailsConfirmed), "detailsConfirmed", "whether they confirmed their own details"),
+    beside(Key::At(At::OptedOut), "optedOutAt", "when they opted out"),
+    beside(Key::Word(Word::Relationship), "relationship", "how they know the donor"),
+    beside(
+        Key::Word(Word::KnownFor),
+        "relationshipLength",
+        "for how long they have known the donor, roughly",
+    ),
+    beside(Key::Day(Day::KnownSince), "knownSince", "since when they have known the donor"),
+    beside(
+        Key::Flag(Flag::PrivateConversation),
+        "evidence/privateConversation",
+        "whether a private conversation with the donor is recorded",
+    ),
+    beside(
+        Key::Flag(Flag::PresentAtSigning),
+        "evidence/presentAtSigning",
+        "whether it is recorded that they were there when the donor signed",
+    ),
+    beside(
+        Key::Flag(Flag::IdentityVouched),
+        "identity/vouched",
+        "whether somebody vouches for their identity",
+    ),
 ];
 
 pub(super) const PERSON_TO_NOTIFY: &[Place] = &[

@@ -33,13 +33,15 @@ pub(super) fn beside(key: Key, json: Known<&Json>) -> Result<Known<Value<'_>>, &
     })
 }
 
-/// A moment is told of what has happened. Of what nobody has told, nothing has happened yet: a draft that does not say that it
-/// is signed is not. So time, and not knowledge, makes one of it.
+/// A moment is told of what has happened, and some flags of what is being done. Of what nobody has told, nothing has happened yet, and
+/// nobody does it: a draft that does not say that it is signed is not. So time, and not knowledge, makes one of it.
 fn happened(key: Key, json: Known<&Json>) -> Known<&Json> {
-    match (key, json) {
-        (Key::At(_), Known::Unknown) => Known::Absent,
-        _ => json,
-    }
+    let is_event = match key {
+        Key::At(_) => true,
+        Key::Flag(flag) => flag.is_event(),
+        _ => false,
+    };
+    if is_event && json.is_unknown() { Known::Absent } else { json }
 }
 
 fn value(key: Key, json: &Json) -> Option<Known<Value<'_>>> {

@@ -1,3 +1,5 @@
+//! Who is one person, and who is another, by name, birthday and what was said.
+
 use jiff::civil::date;
 use serde_json::{Value, json};
 

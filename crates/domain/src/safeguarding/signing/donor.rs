@@ -93,10 +93,14 @@ pub(super) const G07: Rule = Rule {
         Topic::Lpa.at(At::WitnessedByCertificateProvider),
         Topic::Lpa.at(At::WitnessedByWitness),
         Topic::Signatory.list(),
+        Topic::Lpa.flag(Flag::WaitingPeriodAsked),
     ],
     disclosure: Disclosure::N0,
     sources: &[Source::code("Modernising LPA: witnessing by code")],
-    reading: Some("How long after the signature is not asked here: the age of the code limits it (G08)."),
+    reading: Some(
+        "Until the LPA is sent to wait for registration, a signature that nobody has witnessed yet is under way (G11 asks before the \
+         certificate). How long after the signature is not asked here: the age of the code limits it (G08).",
+    ),
     sets: RuleSets::All,
     decide: witnessed,
 };
@@ -107,12 +111,12 @@ fn witnessed(view: &View<'_>) -> Decided {
     if !is_online(view)? {
         return Ok(Verdict::NotApplicable);
     }
-    let provider = lpa.at(At::WitnessedByCertificateProvider)?.filter(|at| *at >= signed);
-    let Some(provider) = provider else {
+    let Some(provider) = lpa.at(At::WitnessedByCertificateProvider)? else { return not_witnessed(view) };
+    if provider < signed {
         return Ok(Verdict::Violated(
-            "The certificate provider must see the donor sign and enter the code sent to them.",
+            "Witnessed before it was signed. The donor signs again before the certificate provider.",
         ));
-    };
+    }
     if view.optional(Topic::Signatory)?.is_none() {
         return Ok(Verdict::Satisfied);
     }
@@ -124,6 +128,14 @@ fn witnessed(view: &View<'_>) -> Decided {
             "Somebody signs for the donor: the independent witness must see it and enter their code before the certificate \
              provider does.",
         )
+    })
+}
+
+fn not_witnessed(view: &View<'_>) -> Decided {
+    Ok(if view.lpa().is(Flag::WaitingPeriodAsked)? {
+        Verdict::Violated("The certificate provider must see the donor sign and enter the code sent to them.")
+    } else {
+        Verdict::NotApplicable
     })
 }
 

@@ -194,15 +194,25 @@ fn instance(dice: &mut Dice, topic: Topic) -> (Value, Value) {
     (told, beside)
 }
 
-fn set(into: &mut Value, member: &str, value: Value) {
-    match member.split_once('/') {
-        None => into[member] = value,
-        Some((outer, inner)) => {
-            if !into[outer].is_object() {
-                into[outer] = json!({});
-            }
-            set(&mut into[outer], inner, value);
+/// Puts a value at a path, of whose steps a number is a place in a list.
+fn set(into: &mut Value, path: &str, value: Value) {
+    let (step, rest) = path.split_once('/').map_or((path, None), |(step, rest)| (step, Some(rest)));
+    let inner = if let Ok(at) = step.parse::<usize>() {
+        if !into.is_array() {
+            *into = json!([]);
         }
+        let items = into.as_array_mut().unwrap();
+        items.resize(items.len().max(at + 1), json!({}));
+        &mut items[at]
+    } else {
+        if !into.is_object() {
+            *into = json!({});
+        }
+        &mut into[step]
+    };
+    match rest {
+        Some(rest) => set(inner, rest, value),
+        None => *inner = value,
     }
 }
 
@@ -248,6 +258,7 @@ fn relations(dice: &mut Dice, people: &[(Topic, usize)]) -> Value {
         for other in people.iter().skip(at + 1) {
             let are: Vec<&str> =
                 if dice.once_in(3) { vec![dice.pick(Relation::ALL).word()] } else { Vec::new() };
+            let (one, other) = if dice.once_in(2) { (one, other) } else { (other, one) };
             pairs.push(json!({ "one": named(*one), "other": named(*other), "are": are }));
         }
     }
@@ -297,17 +308,24 @@ fn take(dice: &mut Dice, from: &mut Value, one_in: usize, is_whole: bool) {
     }
 }
 
-/// Whether the member holds a moment, itself or within.
+/// Whether the member tells of something that happens, itself or within.
 fn happened(members: &Map<String, Value>, name: &str) -> bool {
     fn holds(value: &Value) -> bool {
         match value {
             Value::String(text) => text.ends_with("T10:00:00Z"),
-            Value::Object(members) => members.values().any(holds),
+            Value::Object(members) => members.iter().any(|(name, value)| is_event(name) || holds(value)),
             Value::Array(items) => items.iter().any(holds),
             _ => false,
         }
     }
-    members.get(name).is_some_and(holds)
+    is_event(name) || members.get(name).is_some_and(holds)
+}
+
+fn is_event(name: &str) -> bool {
+    let places = Topic::ALL.iter().flat_map(|topic| topic.places());
+    places
+        .filter(|place| matches!(place.key, Key::Flag(flag) if flag.is_event()))
+        .any(|place| place.member == name)
 }
 
 /// Repeatable chance (splitmix64).

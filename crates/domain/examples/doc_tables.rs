@@ -1,11 +1,12 @@
-//! Writes the tables of the fee engine into the document that it is given, each between its marks.
+//! Writes the tables that the engines have into the document that it is given, each between its marks.
 //!
-//! `cargo run -p lpa-domain --example fee_tables -- docs/fees.md`; `cargo xtask docs` does just that.
+//! `cargo run -p lpa-domain --example doc_tables -- docs/fees.md`; `cargo xtask docs` does just that for each document.
 #![expect(clippy::print_stderr, reason = "a command-line tool says what went wrong")]
 
 use std::process::ExitCode;
 
 use lpa_domain::fees::tables;
+use lpa_domain::safeguarding::written as rules;
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args().nth(1) else {
@@ -26,7 +27,8 @@ fn main() -> ExitCode {
 
 /// `text` with every table as the engine has it. Where a mark is missing, nothing is changed, and the test that compares says so.
 fn written(text: &str) -> String {
-    tables::all().into_iter().fold(text.to_owned(), |text, (name, table)| {
+    let fees = tables::all().into_iter().map(|(name, table)| (name.to_owned(), table));
+    fees.chain(rules::tables()).fold(text.to_owned(), |text, (name, table)| {
         let (begin, end) = (format!("<!-- begin {name} -->"), format!("<!-- end {name} -->"));
         let parts =
             text.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
