@@ -17,6 +17,7 @@ pub mod facts;
 pub mod key;
 pub mod logic;
 pub mod missing;
+pub mod months;
 pub mod place;
 mod prepared;
 pub mod question;

@@ -12,9 +12,11 @@ mod identity;
 mod joined;
 mod other_people;
 mod recorded;
+mod records;
 mod registration;
 mod restrictions;
 mod signing;
+mod timing;
 mod years;
 
 pub mod written;
@@ -33,7 +35,9 @@ pub static CATALOGUE: &[&[Rule]] = &[
     restrictions::RULES,
     signing::RULES,
     identity::RULES,
+    timing::RULES,
     registration::RULES,
+    records::RULES,
 ];
 
 /// Every rule, in the order of the rule book.

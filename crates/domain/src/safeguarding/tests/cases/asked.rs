@@ -123,6 +123,9 @@ fn answers(case: &Value, whole: &Value) -> Answers {
         let question = Question::from_word(word("question")).unwrap_or_else(|| panic!("{said}"));
         let answer = Recorded::from_word(word("answer")).unwrap_or_else(|| panic!("{said}"));
         answers = answers.with(question, topic, index, answer);
+        if let Some(on) = said["on"].as_str() {
+            answers = answers.given_on(on.parse().unwrap(), question, topic, index);
+        }
     }
     answers
 }
