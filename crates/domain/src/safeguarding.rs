@@ -6,6 +6,7 @@ mod asking;
 mod attorneys;
 mod certificate_provider;
 mod complete;
+mod data_quality;
 mod decisions;
 mod donor;
 mod identity;
@@ -38,6 +39,7 @@ pub static CATALOGUE: &[&[Rule]] = &[
     timing::RULES,
     registration::RULES,
     records::RULES,
+    data_quality::RULES,
 ];
 
 /// Every rule, in the order of the rule book.
