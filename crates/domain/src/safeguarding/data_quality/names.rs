@@ -1,5 +1,7 @@
 //! Names that nobody has.
 
+use std::ops::RangeInclusive;
+
 use crate::matching::folded;
 use crate::rules::{
     Category, Disclosure, Rule, RuleSets, Scope, Section, Severity, Source, Stage, Text, Topic, Verdict, any,
@@ -35,7 +37,7 @@ pub(super) const L06: Rule = Rule {
     disclosure: Disclosure::N0,
     sources: &[Source::ours("rule book L06")],
     reading: Some(
-        "Which names look odd, one letter at least three times among them. That somebody bears the donor's name is asked by A11.",
+        "Which names look odd, one letter three to twenty times among them. That somebody bears the donor's name is asked by A11.",
     ),
     sets: RuleSets::All,
     decide: |view| {
@@ -67,6 +69,9 @@ const TITLES: &[&str] = &[
     "revd",
 ];
 
+/// How often one letter is repeated in what somebody types to get past a field. What is longer A05 measures.
+const REPEATED: RangeInclusive<usize> = 3..=20;
+
 fn is_odd(name: &str) -> bool {
     if name.chars().any(char::is_numeric) {
         return true;
@@ -79,5 +84,5 @@ fn is_odd(name: &str) -> bool {
 fn is_one_letter_repeated(name: &str) -> bool {
     let mut letters = name.chars();
     let first = letters.next();
-    name.chars().count() >= 3 && letters.all(|letter| Some(letter) == first)
+    REPEATED.contains(&name.chars().count()) && letters.all(|letter| Some(letter) == first)
 }

@@ -50,7 +50,7 @@ pub(super) const L02: Rule = Rule {
         }
         Ok(if is_british(subject)? {
             Verdict::Violated(
-                "This is no postcode of the United Kingdom. It has five to seven letters and digits, such as SW1A 1AA.",
+                "This is no postcode of the United Kingdom. It has five to seven letters and digits, such as YO1 9XX.",
             )
         } else {
             Verdict::NotApplicable
