@@ -5,14 +5,19 @@ mod appointee;
 mod asking;
 mod attorneys;
 mod certificate_provider;
+mod complete;
+mod data_quality;
 mod decisions;
 mod donor;
 mod identity;
 mod joined;
 mod other_people;
 mod recorded;
+mod records;
+mod registration;
 mod restrictions;
 mod signing;
+mod timing;
 mod years;
 
 pub mod written;
@@ -31,6 +36,10 @@ pub static CATALOGUE: &[&[Rule]] = &[
     restrictions::RULES,
     signing::RULES,
     identity::RULES,
+    timing::RULES,
+    registration::RULES,
+    records::RULES,
+    data_quality::RULES,
 ];
 
 /// Every rule, in the order of the rule book.

@@ -117,6 +117,13 @@ impl<'v> About<'v> {
         self.view.recorded(self.topic, self.index, question)
     }
 
+    /// On which day the records answered. Missing as long as they did not.
+    pub fn answered_on(self, question: Question) -> Result<Date, Missing> {
+        self.recorded(question)?;
+        let told = &self.view.facts.told;
+        Ok(told.answers.day_of(question, self.topic, self.index).unwrap_or(told.today))
+    }
+
     /// Whether the one is so related to the other.
     pub fn is_related(self, other: Self, relation: Relation) -> Result<bool, Missing> {
         self.view.declared(Input::Related(self.topic, other.topic, relation))?;

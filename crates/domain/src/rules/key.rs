@@ -96,6 +96,10 @@ keys! {
         VerifiedCountry,
         /// What the identity provider calls the person whom it verified.
         IdentitySubject,
+        /// The number of the application that could not be registered, of which this is a repeat.
+        PreviousReference,
+        /// Why the status of the LPA is changed.
+        StatusReason,
     }
 }
 
@@ -142,6 +146,10 @@ keys! {
         ChangedSinceIdentity,
         /// Whether the LPA is sent to wait for registration now.
         WaitingPeriodAsked,
+        /// Whether the LPA is registered now.
+        RegistrationAsked,
+        /// Whether case management holds an anomaly that hinders registration.
+        FatalAnomaly,
         /// On paper: whether the witness signed.
         WitnessSigned,
         /// On paper: whether option A on life-sustaining treatment is signed.
@@ -156,6 +164,14 @@ keys! {
         HasSheet3,
         /// On paper: whether continuation sheet 4 is there.
         HasSheet4,
+        /// On paper: whether pages of the form are missing.
+        PagesMissing,
+        /// On paper: whether it is made on another form, or another version of it, than is prescribed.
+        OtherForm,
+        /// On paper: whether the form says something else than the prescribed one does.
+        ContentDiffers,
+        /// On paper: whether it was stored although something in it is wrong.
+        StoredWithErrors,
         /// Whether the donor takes the way through the Court of Protection.
         CourtRoute,
         /// Whether the identity is proved at the Post Office.
@@ -180,6 +196,8 @@ keys! {
         OptionBDated,
         /// On paper: the date of continuation sheet 3.
         Sheet3Dated,
+        /// The date of OPG's letter that a repeat application may be made.
+        InvitedToRepeat,
     }
 }
 
@@ -214,6 +232,16 @@ keys! {
         CodeAskedAgain,
         /// When the Court directed that the identity is taken as proved.
         CourtDirected,
+        /// When the signed LPA was sent to the register.
+        Submitted,
+        /// When the waiting period before registration began.
+        WaitingSince,
+        /// When somebody was given notice of the application to register.
+        NoticeGiven,
+        /// When an objection was received.
+        Received,
+        /// When it was resolved.
+        Resolved,
     }
 }
 
@@ -266,6 +294,10 @@ keys! {
         WitnessIs,
         /// As what somebody applies for registration.
         AppliesAs,
+        /// Which status the LPA is given now.
+        StatusAsked,
+        /// As what somebody objects to registration.
+        ObjectsAs,
         /// How the certificate provider knows the donor.
         Relationship,
         /// For how long the certificate provider has known the donor, roughly.

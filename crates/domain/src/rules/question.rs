@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::topic::Topic;
 
 crate::words! {
@@ -71,6 +73,8 @@ crate::words! {
         DraftedTwice = "drafted-twice",
         /// Does one account, device, card or organisation draft for many? (K08)
         AccountOfMany = "account-of-many",
+        /// Is the person one of several merged records, of which not all were asked? (K09)
+        GroupNotWhole = "group-not-whole",
         /// A court order that restricts the powers of the donor or an attorney? (K10)
         UnderCourtOrder = "under-court-order",
         /// A registered or known enduring power of attorney? (K11)
@@ -104,9 +108,9 @@ crate::words! {
     }
 }
 
-/// What was answered, each to a question about one of a topic. What was not asked is not in it.
+/// What was answered, each to a question about one of a topic, and when. What was not asked is not in it.
 #[derive(Clone, Debug, Default)]
-pub struct Answers(BTreeMap<(Topic, usize, Question), Recorded>);
+pub struct Answers(BTreeMap<(Topic, usize, Question), (Recorded, Option<Date>)>);
 
 impl Answers {
     /// Nothing was asked.
@@ -114,16 +118,30 @@ impl Answers {
         Self(BTreeMap::new())
     }
 
-    /// The same, and what was answered to `question` about the one at `index` of `topic`. A later answer takes the place of
-    /// an earlier one.
+    /// The same, and what was answered to `question` about the one at `index` of `topic`, on the day of the assessment. A later
+    /// answer takes the place of an earlier one.
     #[must_use]
     pub fn with(mut self, question: Question, topic: Topic, index: usize, answer: Recorded) -> Self {
-        self.0.insert((topic, index, question), answer);
+        self.0.insert((topic, index, question), (answer, None));
+        self
+    }
+
+    /// The same, but that the answer, if there is one, was given on `day` (rule I10).
+    #[must_use]
+    pub fn given_on(mut self, day: Date, question: Question, topic: Topic, index: usize) -> Self {
+        if let Some((_, given)) = self.0.get_mut(&(topic, index, question)) {
+            *given = Some(day);
+        }
         self
     }
 
     /// What was answered, if it was asked.
     pub fn to(&self, question: Question, topic: Topic, index: usize) -> Option<Recorded> {
-        self.0.get(&(topic, index, question)).copied()
+        self.0.get(&(topic, index, question)).map(|(answer, _)| *answer)
+    }
+
+    /// On which day, when it was not that of the assessment.
+    pub fn day_of(&self, question: Question, topic: Topic, index: usize) -> Option<Date> {
+        self.0.get(&(topic, index, question)).and_then(|(_, given)| *given)
     }
 }

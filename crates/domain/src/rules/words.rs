@@ -6,6 +6,7 @@ use crate::document::{
     AppointmentType, AttorneyStatus, Channel, HowDecisions, Language, LifeSustaining, LpaType, StepIn,
     WhenUsed,
 };
+use crate::lpa::status::Status;
 
 /// The words of one list.
 pub(super) fn list(word: Word) -> Vec<&'static str> {
@@ -23,6 +24,8 @@ pub(super) fn list(word: Word) -> Vec<&'static str> {
         Word::Payment => of::<Payment>(),
         Word::IdentityResult => of::<IdentityResult>(),
         Word::WitnessIs | Word::AppliesAs => of::<Role>(),
+        Word::StatusAsked => of::<Status>(),
+        Word::ObjectsAs => of::<Objector>(),
         Word::Relationship => of::<Relationship>(),
         Word::KnownFor => of::<KnownFor>(),
     }
@@ -130,6 +133,20 @@ crate::words! {
         Attorney = "attorney",
         /// Its certificate provider.
         CertificateProvider = "certificate-provider",
+        /// Somebody else.
+        Other = "other",
+    }
+}
+
+crate::words! {
+    /// What somebody who objects to registration is in the LPA.
+    pub enum Objector {
+        /// Its donor.
+        Donor = "donor",
+        /// One of its attorneys or replacements.
+        Attorney = "attorney",
+        /// One who was to be notified.
+        PersonToNotify = "person-to-notify",
         /// Somebody else.
         Other = "other",
     }

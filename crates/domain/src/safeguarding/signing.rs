@@ -5,10 +5,10 @@
 //! Who *signs now* is told by `signsNow`: it is the question that a service asks before it opens the page of signing.
 
 mod applicant;
-mod attorney;
-mod certificate;
+pub(super) mod attorney;
+pub(super) mod certificate;
 mod code;
-mod days;
+pub(super) mod days;
 mod donor;
 mod frozen;
 mod once;

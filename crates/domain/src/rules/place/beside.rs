@@ -33,15 +33,21 @@ pub(super) const APPLICANT: &[Place] = &[
     beside(Key::Word(Word::AppliesAs), "as", "as what the applicant applies"),
 ];
 
-pub(super) const NOTICE: &[Place] = &[];
+pub(super) const NOTICE: &[Place] =
+    &[beside(Key::At(At::NoticeGiven), "givenAt", "when the Public Guardian gave notice of the application")];
 
-pub(super) const OBJECTION: &[Place] = &[];
+pub(super) const OBJECTION: &[Place] = &[
+    beside(Key::At(At::Received), "receivedAt", "when the objection was received"),
+    beside(Key::At(At::Resolved), "resolvedAt", "when it was resolved"),
+    beside(Key::Word(Word::ObjectsAs), "as", "as what somebody objects"),
+];
 
 pub(super) const SIGNING: &[Place] = &[
     beside(Key::Flag(Flag::TasksDone), "tasksDone", "whether every section is finished"),
     beside(Key::At(At::Checked), "checkedAt", "when the donor last checked the LPA"),
     beside(Key::At(At::Shared), "sharedAt", "when it was last shared with the certificate provider"),
     beside(Key::At(At::Changed), "changedAt", "when anything was last changed"),
+    beside(Key::At(At::Submitted), "submittedAt", "when it was sent to the register"),
     beside(Key::Word(Word::Payment), "payment", "how far payment is"),
     beside(Key::Flag(Flag::DeclaresToSign), "declares/toSign", "whether the donor declares to sign"),
     beside(Key::Flag(Flag::DeclaresToApply), "declares/toApply", "whether the donor declares to apply"),
@@ -72,4 +78,8 @@ pub(super) const PAPER: &[Place] = &[
     beside(Key::Flag(Flag::HasSheet3), "sheet3/present", "whether continuation sheet 3 is there"),
     beside(Key::Day(Day::Sheet3Dated), "sheet3/on", "date of continuation sheet 3"),
     beside(Key::Flag(Flag::HasSheet4), "sheet4/present", "whether continuation sheet 4 is there"),
+    beside(Key::Flag(Flag::PagesMissing), "form/pagesMissing", "whether pages are missing"),
+    beside(Key::Flag(Flag::OtherForm), "form/isAnother", "whether it is another form or version"),
+    beside(Key::Flag(Flag::ContentDiffers), "form/saysOtherwise", "whether the form says something else"),
+    beside(Key::Flag(Flag::StoredWithErrors), "storedWithErrors", "whether it was stored although wrong"),
 ];

@@ -63,6 +63,13 @@ pub(super) const LPA: &[Place] = &[
         "waitingPeriodAsked",
         "whether it is sent to wait for registration",
     ),
+    beside(Key::At(At::WaitingSince), "waitingSince", "when it began to wait for registration"),
+    beside(Key::Flag(Flag::RegistrationAsked), "registrationAsked", "whether it is registered now"),
+    beside(Key::Flag(Flag::FatalAnomaly), "fatalAnomaly", "whether an anomaly hinders registration"),
+    beside(Key::Word(Word::StatusAsked), "statusAsked/to", "which status it is given"),
+    beside(Key::Text(Text::StatusReason), "statusAsked/reason", "why it is given that status"),
+    beside(Key::Text(Text::PreviousReference), "repeats/reference", "application of which it is a repeat"),
+    beside(Key::Day(Day::InvitedToRepeat), "repeats/invitedOn", "date of the letter that allows to repeat"),
 ];
 
 pub(super) const DONOR: &[Place] = &[
@@ -240,6 +247,7 @@ pub(super) const PERSON_TO_NOTIFY: &[Place] = &[
     told(Key::Text(Text::Postcode), "address/postcode", "postcode"),
     told(Key::Text(Text::Country), "address/country", "country"),
     beside(Key::Day(Day::Birth), "dateOfBirth", "date of birth"),
+    beside(Key::At(At::NoticeGiven), "noticeGivenAt", "when they were told of the application"),
 ];
 
 pub(super) const SIGNATORY: &[Place] = &[

@@ -54,7 +54,8 @@ fn attorney_may_sign(view: &View<'_>) -> Decided {
     })
 }
 
-fn is_certified(view: &View<'_>) -> Result<bool, Missing> {
+/// Whether the certificate is given.
+pub(in crate::safeguarding) fn is_certified(view: &View<'_>) -> Result<bool, Missing> {
     let provider = view.optional(Topic::CertificateProvider)?;
     provider.map_or(Ok(false), |provider| Ok(provider.at(At::Signed)?.is_some()))
 }

@@ -56,6 +56,6 @@ fn may_certify(view: &View<'_>) -> Decided {
 }
 
 /// Whether nothing is to be paid any more.
-pub(super) fn is_paid(view: &View<'_>) -> Result<bool, Missing> {
+pub(in crate::safeguarding) fn is_paid(view: &View<'_>) -> Result<bool, Missing> {
     Ok(view.signing().word::<Payment>(Word::Payment)?.is(Payment::Completed))
 }

@@ -6,13 +6,13 @@ use crate::rules::{About, At, Missing, Topic, View, any};
 
 /// The days on which the one signed: the first, and that of a second who signs for a company. Reads [`At::Signed`], of a company
 /// [`At::SecondSigned`] too.
-pub(super) fn signed(one: About<'_>) -> Result<[Option<Date>; 2], Missing> {
+pub(in crate::safeguarding) fn signed(one: About<'_>) -> Result<[Option<Date>; 2], Missing> {
     let second = if one.topic() == Topic::TrustCorporation { one.on(At::SecondSigned)? } else { None };
     Ok([one.on(At::Signed)?, second])
 }
 
 /// The first of these days.
-pub(super) fn first(days: [Option<Date>; 2]) -> Option<Date> {
+pub(in crate::safeguarding) fn first(days: [Option<Date>; 2]) -> Option<Date> {
     days.into_iter().flatten().min()
 }
 

@@ -119,10 +119,16 @@ fn answers(case: &Value, whole: &Value) -> Answers {
     }
     for said in case["records"].as_array().into_iter().flatten() {
         let word = |member: &str| said[member].as_str().unwrap_or_else(|| panic!("{}: {said}", case["id"]));
-        let (topic, index) = crate::rules::named(word("about")).unwrap();
+        let (topic, index) = match word("about") {
+            "lpa" => (Topic::Lpa, 0),
+            about => crate::rules::named(about).unwrap(),
+        };
         let question = Question::from_word(word("question")).unwrap_or_else(|| panic!("{said}"));
         let answer = Recorded::from_word(word("answer")).unwrap_or_else(|| panic!("{said}"));
         answers = answers.with(question, topic, index, answer);
+        if let Some(on) = said["on"].as_str() {
+            answers = answers.given_on(on.parse().unwrap(), question, topic, index);
+        }
     }
     answers
 }
