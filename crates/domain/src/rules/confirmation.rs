@@ -94,14 +94,8 @@ fn add(hash: &mut Sha256, view: &View<'_>, input: Input) -> Result<(), Missing> 
             }
         }
         Input::List(topic) => hash.update((view.facts.count(topic)? as u64).to_be_bytes()),
-        Input::Related(one, other, relation) => {
-            for one in compared(view, one)?.into_iter().map(|at| (one, at)) {
-                for other in compared(view, other)?.into_iter().map(|at| (other, at)) {
-                    hash.update([u8::from(view.facts.related(one, other, relation) == Some(true))]);
-                }
-            }
-        }
-        Input::Recorded(..) | Input::Today => {}
+        // A relation is said, not compared: a rule on which it bears is decided by it, and what is said of others bears on nothing.
+        Input::Related(..) | Input::Recorded(..) | Input::Today => {}
     }
     Ok(())
 }

@@ -38,8 +38,6 @@ keys! {
         Name,
         /// The number of a company.
         CompanyNumber,
-        /// An organisation.
-        Organisation,
         /// First line of the address.
         Line1,
         /// Second line.

@@ -6,7 +6,6 @@ use crate::rules::key::{At, Count, Day, Flag, Key, Text, Word};
 pub(super) const CORRESPONDENT: &[Place] = &[
     beside(Key::Text(Text::FirstNames), "firstNames", "first names"),
     beside(Key::Text(Text::LastName), "lastName", "last name"),
-    beside(Key::Text(Text::Organisation), "organisation", "organisation"),
     beside(Key::Text(Text::Line1), "address/line1", "first line of the address"),
     beside(Key::Text(Text::Postcode), "address/postcode", "postcode"),
     beside(Key::Text(Text::Email), "email", "email address"),

@@ -41,14 +41,19 @@ fn has_moment(name: &str, value: &Value) -> bool {
     match value {
         Value::Object(inner) => inner.iter().any(|(name, value)| has_moment(name, value)),
         Value::Array(items) => items.iter().any(|item| has_moment("", item)),
-        _ => name.ends_with("At") || is_no_when_left_out(name),
+        _ => is_no_when_left_out(name),
     }
 }
 
+/// Whether leaving it out says that it has not happened, or is not so.
 fn is_no_when_left_out(name: &str) -> bool {
     let places = Topic::ALL.iter().flat_map(|topic| topic.places());
-    let mut flags = places.filter(|place| matches!(place.key, Key::Flag(flag) if flag.is_no_when_left_out()));
-    flags.any(|place| place.member == name)
+    let mut says_no = places.filter(|place| match place.key {
+        Key::At(_) => true,
+        Key::Flag(flag) => flag.is_no_when_left_out(),
+        _ => false,
+    });
+    says_no.any(|place| place.member.rsplit('/').next() == Some(name))
 }
 
 fn without(whole: &Value, pointer: &str) -> Value {
