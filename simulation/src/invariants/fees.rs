@@ -33,18 +33,20 @@ fn check_one(uid: LpaUid, records: &[FeeRecord]) -> Vec<Violation> {
             format_args!("{uid}: {} movements of money under {} references", moved().count(), once.len());
         broken.push(Violation::new(Invariant::AtMostOnce, text));
     }
-    if holds(uid, records) != highest(&read) {
+    if hangs_on_another(uid, records, &read) == Some(true) {
         broken.push(unlike(format_args!("{uid}: another decision holds than that of the highest version")));
     }
     broken
 }
 
-/// Which decision on the claim for an exemption the fee hangs on.
-fn holds(uid: LpaUid, records: &[FeeRecord]) -> Option<(u32, bool)> {
+/// Whether the fee hangs on another decision on the claim for an exemption than that of the highest version; nothing can be said as
+/// long as it was not told what is applied for.
+fn hangs_on_another(uid: LpaUid, records: &[FeeRecord], read: &[Told]) -> Option<bool> {
     let account = FeeAccount::of(uid, records.iter().map(|record| &record.act)).ok()?;
     let decisions = account.asking(Invited::NotAsked)?.application.decisions;
-    let decision = decisions.standing(Relief::Exemption)?;
-    Some((decision.version, matches!(decision.ruling, Ruling::Granted(_))))
+    let standing = decisions.standing(Relief::Exemption);
+    let holds = standing.map(|decision| (decision.version, matches!(decision.ruling, Ruling::Granted(_))));
+    Some(holds != highest(read))
 }
 
 fn highest(read: &[Told]) -> Option<(u32, bool)> {
