@@ -14,7 +14,7 @@ pub(super) const J01: Rule = Rule {
     says: "The waiting period begins once everybody has signed, both identities are proved, the fee is paid, and neither an anomaly nor a \
            severance is outstanding.",
     category: Category::Process,
-    severities: &[Severity::Block, Severity::Refer],
+    severities: &[Severity::Block],
     stage: Stage::S18,
     section: Section::Registration,
     scope: Scope::Whole,
@@ -54,15 +54,17 @@ fn ready(view: &View<'_>) -> Decided {
     if !view.lpa().is(Flag::WaitingPeriodAsked)? {
         return Ok(Verdict::NotApplicable);
     }
-    let severance = view.lpa().recorded(Question::SeveranceOutstanding);
-    let is_ready = all([is_done(view), severance.clone().map(|severance| severance != Recorded::Strong)])?;
-    Ok(match severance {
-        _ if !is_ready => Verdict::Violated(
+    // A severance that is only probable is J09's to refer: here a caller would see it.
+    let is_severed =
+        view.lpa().recorded(Question::SeveranceOutstanding).map(|answer| answer == Recorded::Strong);
+    let is_ready = all([is_done(view), is_severed.map(|is_severed| !is_severed)])?;
+    Ok(if is_ready {
+        Verdict::Satisfied
+    } else {
+        Verdict::Violated(
             "The LPA cannot wait for registration yet. A signature, the certificate, an identity, the fee, an anomaly or a severance is \
              outstanding.",
-        ),
-        Ok(Recorded::Probable) => Verdict::Refer("A severance is probably outstanding on this LPA."),
-        _ => Verdict::Satisfied,
+        )
     })
 }
 

@@ -108,7 +108,7 @@ fn a_donor_under_18_learns_which_comes_first() {
 
 /// The base draft with every one of these questions about its people answered so.
 fn recorded(answer: &str, questions: &[Question]) -> Value {
-    let people = ["donor", "attorneys/0", "certificateProvider"];
+    let people = ["lpa", "donor", "attorneys/0", "certificateProvider"];
     let asked = people.iter().flat_map(|about| questions.iter().map(move |question| (about, question)));
     let said = |(about, question): (&&str, &Question)| json!({ "about": about, "question": question.word(), "answer": answer });
     json!({ "id": answer, "records": asked.map(said).collect::<Vec<_>>() })
@@ -132,15 +132,58 @@ fn what_is_only_probable_changes_nothing_that_a_caller_sees() {
     alike(&recorded("no", Question::ALL), &recorded("probable", Question::ALL));
 }
 
+/// Each case again as if the records had said no, where `is_hidden` says that a caller may not see what they said.
+fn in_every_case(is_hidden: impl Fn(&Value) -> bool) -> usize {
+    let mut compared = 0;
+    for case in all() {
+        let Some(said) = case["records"].as_array() else { continue };
+        let clean: Vec<&Value> = said.iter().filter(|answer| !is_hidden(answer)).collect();
+        if clean.len() == said.len() {
+            continue;
+        }
+        let mut as_if_clean = case.clone();
+        as_if_clean["records"] = json!(clean);
+        let whole = changed(&case, &case);
+        let shown = |case: &Value| assessed(case, &whole, &[]).shown(Audience::Caller);
+        assert_eq!(shown(&case), shown(&as_if_clean), "{}", case["id"]);
+        compared += 1;
+    }
+    compared
+}
+
+#[test]
+fn in_no_case_does_a_caller_see_what_is_only_probable() {
+    let compared = in_every_case(|answer| answer["answer"] == "probable");
+    assert!(compared >= 20, "{compared}");
+}
+
+#[test]
+fn in_no_case_does_a_caller_see_a_suspicion() {
+    let suspicions = only_suspicions();
+    let compared = in_every_case(|answer| {
+        let asked = answer["question"].as_str().and_then(Question::from_word);
+        asked.is_some_and(|asked| suspicions.contains(&asked)) && answer["answer"] != "cannot-say"
+    });
+    assert!(compared >= 20, "{compared}");
+}
+
 #[test]
 fn a_suspicion_changes_nothing_that_a_caller_sees_however_sure() {
-    let only_suspicions = |question: &&Question| {
-        let asks = |rule: &&&Rule| {
-            rule.reads.iter().any(|input| matches!(input, Input::Recorded(_, asked) if asked == *question))
-        };
-        every_rule().iter().filter(asks).all(|rule| rule.disclosure == Disclosure::N3)
-    };
-    let questions: Vec<Question> = Question::ALL.iter().filter(only_suspicions).copied().collect();
+    let questions = only_suspicions();
     assert!(questions.len() >= 10, "{questions:?}");
     alike(&recorded("no", &questions), &recorded("strong", &questions));
+}
+
+/// What only rules of class N3 ask.
+fn only_suspicions() -> Vec<Question> {
+    let asks = |rule: &&&Rule, question: Question| {
+        rule.reads.iter().any(|input| matches!(input, Input::Recorded(_, asked) if *asked == question))
+    };
+    let is_only_suspicion = |question: &&Question| {
+        every_rule()
+            .iter()
+            .filter(|rule| asks(rule, **question))
+            .all(|rule| rule.disclosure == Disclosure::N3)
+    };
+    Question::ALL.iter().filter(is_only_suspicion).copied().collect()
 }
