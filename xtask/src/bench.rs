@@ -5,27 +5,33 @@ use std::process::Command;
 
 use anyhow::Context as _;
 
-/// Runs one bench, or all: `domain`, `fees`, `journal`, `http`, `outage`. What follows the name goes to the bench.
+/// Runs one bench, or all: `domain`, `rules`, `fees`, `journal`, `http`, `outage`. What follows the name goes to the bench.
 pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<bool> {
     let (which, rest) =
         arguments.split_first().map_or(("all", arguments), |(name, rest)| (name.as_str(), rest));
     match which {
         "domain" => domain(root, rest),
+        "rules" => rules(root, rest),
         "fees" => fees(root, rest),
         "journal" => journal(root, rest),
         "http" => served(root, "bench-http", rest),
         "outage" => served(root, "bench-outage", rest),
         "all" => {
-            let pure = domain(root, &[])? && fees(root, &[])? && journal(root, &[])?;
+            let pure = domain(root, &[])? && rules(root, &[])? && fees(root, &[])? && journal(root, &[])?;
             Ok(pure && served(root, "bench-http", &[])? && served(root, "bench-outage", &[])?)
         }
-        other => anyhow::bail!("there is no bench `{other}`: domain, fees, journal, http or outage"),
+        other => anyhow::bail!("there is no bench `{other}`: domain, rules, fees, journal, http or outage"),
     }
 }
 
 /// The pure part, per document and update type.
 fn domain(root: &Path, rest: &[String]) -> anyhow::Result<bool> {
     cargo(root, &["bench", "-p", "lpa-bench", "--bench", "domain", "--"], rest)
+}
+
+/// Every rule about a draft, with what it allocates.
+fn rules(root: &Path, rest: &[String]) -> anyhow::Result<bool> {
+    cargo(root, &["bench", "-p", "lpa-bench", "--bench", "rules", "--"], rest)
 }
 
 /// Fee quotes beside the same questions asked of a general rules engine, which nothing else builds.

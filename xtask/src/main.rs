@@ -20,7 +20,7 @@ Usage: cargo xtask <command>
 
   tidy   crate edges, layering, file sizes, banned words, tests cited in the docs
   ci     fmt, tidy, clippy, docs and tests: all that must hold before a change lands
-  bench  [domain|fees|journal|http|outage] [arguments]: what it costs, beside the physical limits; fails nothing
+  bench  [domain|rules|fees|journal|http|outage] [arguments]: what it costs, beside the physical limits; fails nothing
   simulate [--seeds N] [--from SEED] [--seed S]: seeded histories of faults; a seed that fails is shown
   power  [rounds]: power cuts, 5 in each mode unless told otherwise, and the controls; as root
   docs   writes the tables that a program has into the docs
