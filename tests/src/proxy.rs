@@ -7,11 +7,12 @@ mod relay;
 #[cfg(test)]
 mod tests;
 
+use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
@@ -189,8 +190,17 @@ fn somewhere() -> TcpSocket {
         .unwrap()
 }
 
+/// A process that is just being started, by any test, holds what we have let go of until it runs its program: it ends by itself.
 fn bound(address: SocketAddr) -> TcpSocket {
-    try_bound(address).unwrap()
+    let tired = Instant::now() + Duration::from_secs(10);
+    loop {
+        match try_bound(address) {
+            Err(error) if error.kind() == ErrorKind::AddrInUse && Instant::now() < tired => {
+                std::thread::yield_now();
+            }
+            socket => return socket.unwrap(),
+        }
+    }
 }
 
 /// Several may be bound to one port as long as one listens.

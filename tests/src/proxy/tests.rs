@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream, UnixListener};
 use tokio::time::{Instant, timeout};
 
-use super::{Loss, Proxy, Target};
+use super::{Loss, Proxy, Target, bound, somewhere, try_bound};
 
 /// Long enough for an answer that comes, short enough for one that does not.
 const A_WHILE: Duration = Duration::from_millis(100);
@@ -171,4 +171,23 @@ async fn pointed_elsewhere_it_leads_there() {
     let (mut elsewhere, _) = listener.accept().await.unwrap();
     elsewhere.write_all(b"here").await.unwrap();
     assert_eq!(answer(&mut socket).await, "here");
+}
+
+#[test]
+fn a_port_that_somebody_holds_for_a_moment_is_waited_for() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
+    let _entered = runtime.enter();
+    let held = somewhere();
+    let address = held.local_addr().unwrap();
+    let held = held.listen(1).unwrap();
+    let (go, gone) = std::sync::mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            gone.recv().unwrap();
+            drop(held.into_std().unwrap());
+        });
+        assert_eq!(try_bound(address).map(drop).unwrap_err().kind(), ErrorKind::AddrInUse);
+        go.send(()).unwrap();
+        drop(bound(address));
+    });
 }
