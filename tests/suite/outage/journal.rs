@@ -19,6 +19,8 @@ pub(super) const NOWHERE: &str = "postgres://causeway_rw@127.0.0.1:1/nothing";
 /// The client gives up later than that: it must be told before.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(15);
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+/// The number of an LPA after all that fill a disk: a disk that this many do not fill, 8 MB of documents alone, is never full.
+pub(super) const LATER: u64 = 5_000;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_journal_on_a_full_disk_promises_nothing_and_keeps_what_it_promised() {
@@ -64,7 +66,7 @@ pub(super) async fn until_it_accepts_again(
     mend(&serving);
     until("it can accept again", PATIENCE, async || ready(200).await).await;
     let later = async || {
-        let uid = lpa_uid(1_000).to_string();
+        let uid = lpa_uid(LATER).to_string();
         let answer = client.put(&format!("/lpas/{uid}"), creation()).await;
         (answer.status == 202).then(|| (uid, answer.header("causeway-operation").to_owned()))
     };
@@ -86,7 +88,7 @@ async fn a_journal_that_gets_space_again_goes_on_without_a_restart() {
 /// Creates LPAs until one cannot be recorded: those that were promised with their operations, and that one.
 pub(super) async fn fill(client: &Client) -> (Vec<(String, String)>, String) {
     let mut promised = Vec::new();
-    for n in 1..500 {
+    for n in 1..LATER {
         let uid = lpa_uid(n).to_string();
         let answer = client.put(&format!("/lpas/{uid}"), creation()).await;
         if answer.status == 202 {

@@ -6,7 +6,7 @@ use lpa_tests::cluster::{Cluster, Database};
 use lpa_tests::samples::lpa_uid;
 use lpa_tests::{left_out, until};
 
-use super::journal::{NOWHERE, PATIENCE, fill, reckon};
+use super::journal::{LATER, NOWHERE, PATIENCE, fill, reckon};
 use crate::process::{creation, in_front_of};
 
 /// The program with everything held, on a file system of this size.
@@ -33,7 +33,7 @@ async fn on_a_full_disk_nothing_promised_is_lost_and_with_room_again_it_goes_on_
         assert!(away.remount("size=64m"));
         until("it can accept again", PATIENCE, async || ready(200).await).await;
         let later = async || {
-            let uid = lpa_uid(1_000).to_string();
+            let uid = lpa_uid(LATER).to_string();
             let answer = client.put(&format!("/lpas/{uid}"), creation()).await;
             (answer.status == 202).then(|| (uid, answer.header("causeway-operation").to_owned()))
         };
