@@ -51,7 +51,7 @@ impl MemoryRecords {
         let told = self.told();
         let invitations = told.facts.values().filter_map(|(_version, says)| match says {
             Says::Invitation { invitation, donor: invited }
-                if invitation.reference == question.reference()
+                if Some(invitation.reference) == question.reference()
                     && invited.known_by().is_some_and(|invited| invited.agrees(&donor)) =>
             {
                 Some(*invitation)

@@ -14,11 +14,13 @@
 //! need nothing new as long as that suffices.
 
 mod answer;
+mod drafting;
 pub mod fact;
 pub mod question;
 pub mod subject;
 
 pub use answer::Answer;
+pub use drafting::Drafting;
 pub use fact::{FactId, Noted, Says, ToldFact, VersionTaken, noting};
 pub use question::{Found, InRegister, Question};
 pub use subject::{KnownBy, Subject};

@@ -28,11 +28,12 @@ impl Batch {
     pub(super) fn of(questions: &[Question], digest: impl Fn(&str) -> Digest) -> Self {
         let mut batch = Self::default();
         for (place, question) in (0..).zip(questions) {
+            let Some(reference) = question.reference() else { continue };
             let Some(donor) = question.donor().known_by() else { continue };
             let mut whose = uid_whose_donor_is_asked(question).is_some();
             for spelling in donor.expose() {
                 batch.places.push(place);
-                batch.references.push(question.reference().to_string());
+                batch.references.push(reference.to_string());
                 batch.donors.push(digest(spelling).to_vec());
                 batch.whose.push(std::mem::take(&mut whose));
             }
@@ -63,7 +64,9 @@ pub(super) fn found(questions: &[Question], rows: &[PgRow], key: &str) -> Result
         let place = usize::try_from(place).map_err(|_negative| unreadable("a place that was not asked"))?;
         let (Some(question), Some(found)) = (questions.get(place), all.get_mut(place)) else { continue };
         match column::<&str>(row, "what")? {
-            "invitation" => found.invitations.push(invitation(question.reference(), row)?),
+            "invitation" => found
+                .invitations
+                .extend(question.reference().map(|reference| invitation(reference, row)).transpose()?),
             _ => found.in_register = whose(question, row)?,
         }
     }

@@ -92,7 +92,7 @@ impl RepeatClaim {
 impl Invited {
     /// Whether the records have yet to say.
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::NotAsked | Self::Answered(Answer::CannotSay))
+        matches!(self, Self::NotAsked | Self::Answered(Answer::CannotSay | Answer::Probable))
     }
 
     /// Of whether OPG did invite: `not-asked`, `yes`, `no` or `cannot-say`.
@@ -101,7 +101,8 @@ impl Invited {
             Self::NotAsked => "not-asked",
             Self::By(_) | Self::Answered(Answer::Yes) => "yes",
             Self::Answered(Answer::No) => "no",
-            Self::Answered(Answer::CannotSay) => "cannot-say",
+            // An invitation is of one reference: it is the donor's, or it is not.
+            Self::Answered(Answer::CannotSay | Answer::Probable) => "cannot-say",
         }
     }
 }

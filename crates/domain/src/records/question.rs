@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::answer::Answer;
+use super::drafting::Drafting;
 use super::subject::{KnownBy, Subject};
 use crate::choice::Words as _;
 use crate::document::LpaType;
@@ -38,6 +39,8 @@ pub enum Question {
         /// Who gives the power.
         donor: Subject,
     },
+    /// What a rule asks while an LPA is drafted.
+    Drafting(Drafting),
 }
 
 /// What an adapter found for one question, among the facts that name its reference and its donor.
@@ -75,10 +78,13 @@ impl Question {
     /// The word for [`Question::RepeatInvitation`].
     pub const REPEAT_INVITATION: &'static str = "repeat-invitation";
 
-    /// Which application it names.
-    pub const fn reference(&self) -> Reference {
+    /// Which application it names, if it names one.
+    pub const fn reference(&self) -> Option<Reference> {
         match self {
-            Self::RepeatInvitation { reference, .. } | Self::ReferenceBelongs { reference, .. } => *reference,
+            Self::RepeatInvitation { reference, .. } | Self::ReferenceBelongs { reference, .. } => {
+                Some(*reference)
+            }
+            Self::Drafting(_) => None,
         }
     }
 
@@ -86,6 +92,7 @@ impl Question {
     pub const fn donor(&self) -> &Subject {
         match self {
             Self::RepeatInvitation { donor, .. } | Self::ReferenceBelongs { donor, .. } => donor,
+            Self::Drafting(drafting) => &drafting.donor,
         }
     }
 
@@ -111,6 +118,7 @@ impl Question {
                 (Reference::Modernised(_), _) => Answer::No,
                 (Reference::Legacy(_) | Reference::Online(_), _) => Answer::CannotSay,
             },
+            Self::Drafting(_) => Answer::CannotSay,
         }
     }
 
@@ -123,6 +131,10 @@ impl Question {
             }),
             Self::ReferenceBelongs { reference, donor } => json!({
                 "ask": read::Ask::ReferenceBelongs.word(), "reference": reference.to_string(), "donor": donor,
+            }),
+            Self::Drafting(Drafting { ask, of, donor, uid, lpa_type, on }) => json!({
+                "ask": ask.word(), "of": of, "donor": donor, "uid": uid.map(|uid| uid.to_string()),
+                "lpaType": lpa_type.map(LpaType::word), "on": on.to_string(),
             }),
         }
     }
