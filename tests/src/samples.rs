@@ -6,8 +6,8 @@ use lpa_domain::fees::{About, FeeAct, Invitation, Terms};
 use lpa_domain::lpa::reference::Reference;
 use lpa_domain::records::{FactId, Question, Says, Subject, ToldFact};
 use lpa_domain::{
-    Act, Author, Change, Choice, Document, Draft, DraftAct, Entry, IdempotencyKey, Json, Keyed, LpaUid,
-    Operation, OperationId, Personal, Task, Update, UpdateKind, document::example, lpa::sequence,
+    Act, Author, Beside, Change, Choice, Document, Draft, DraftAct, Entry, IdempotencyKey, Json, Keyed,
+    LpaUid, Operation, OperationId, Personal, Task, Update, UpdateKind, document::example, lpa::sequence,
 };
 use uuid::Uuid;
 
@@ -110,7 +110,7 @@ pub fn correction(n: u32, uid: LpaUid, changes: Vec<Change>) -> Operation {
 
 /// The `n`-th operation, accepted in second `n`: a state of a draft of which nothing is known but when, in which second.
 pub fn state(n: u32, uid: LpaUid, known: i64) -> Operation {
-    on_draft(n, uid, DraftAct::Keep { as_at: at(known), draft: Box::default() })
+    on_draft(n, uid, DraftAct::Keep { as_at: at(known), draft: Box::default(), beside: Box::default() })
 }
 
 /// The `n`-th operation, accepted in second `n`: a draft is deleted.
@@ -138,9 +138,12 @@ pub fn edit(key: &str, old: &str, new: &str) -> Change {
     change(key, Some(old.into()), Some(new.into()))
 }
 
-/// The `n`-th operation, accepted in second `n`: a state of a draft that was known at a moment.
+/// The `n`-th operation, accepted in second `n`: a state of a draft that was known at a moment, and something told beside it.
 pub fn draft_state(n: u32, uid: LpaUid, as_at: Timestamp, draft: Draft) -> Operation {
-    on_draft(n, uid, DraftAct::Keep { as_at, draft: Box::new(draft) })
+    let circumstances = format!(r#"{{"donor":{{"mobile":"07700 900{n:03}"}}}}"#);
+    let circumstances = Json::parse(circumstances.as_bytes()).ok();
+    let beside = Box::new(Beside { circumstances, ..Beside::default() });
+    on_draft(n, uid, DraftAct::Keep { as_at, draft: Box::new(draft), beside })
 }
 
 /// A draft from its JSON.

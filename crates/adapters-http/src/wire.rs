@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use lpa_domain::fees::FeeRecord;
 use lpa_domain::lpa::Kept;
 use lpa_domain::{
-    Author, Draft, DraftOrder, HistoryEntry, KeptDraft, Lpa, LpaUid, Operation, OperationId, Receipt, Version,
+    Author, Beside, Draft, DraftOrder, HistoryEntry, KeptDraft, Lpa, LpaUid, Operation, OperationId, Receipt,
+    Version,
 };
 use serde::{Deserialize, Serialize};
 
@@ -58,12 +59,15 @@ pub(crate) struct StoredDraft {
     operation_id: OperationId,
     author: Author,
     draft: Draft,
+    #[serde(flatten)]
+    beside: Beside,
 }
 
 impl From<StoredDraft> for KeptDraft {
     fn from(stored: StoredDraft) -> Self {
-        let StoredDraft { uid, version, as_at, requested_at, operation_id, author, draft } = stored;
-        Self { uid, version, order: DraftOrder::new(as_at, requested_at, operation_id), author, draft }
+        let StoredDraft { uid, version, as_at, requested_at, operation_id, author, draft, beside } = stored;
+        let order = DraftOrder::new(as_at, requested_at, operation_id);
+        Self { uid, version, order, author, draft, beside }
     }
 }
 

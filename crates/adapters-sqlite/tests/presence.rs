@@ -91,7 +91,7 @@ async fn told(journal: &SqliteJournal, second: u32) -> OperationId {
     let (known, at) = (at(second.into()), at(second.into()));
     let held = entry(second.into());
     let Task::Forward(operation) = held.task else { panic!("{held:?}") };
-    let act = Act::Draft(DraftAct::Keep { as_at: known, draft: Box::default() });
+    let act = Act::Draft(DraftAct::Keep { as_at: known, draft: Box::default(), beside: Box::default() });
     let task = Task::Forward(Operation { act, requested_at: at, ..operation });
     let held = Entry { task, requested_at: at, ..held };
     assert_eq!(journal.record(&held, None).await.unwrap(), Recorded::Waiting);

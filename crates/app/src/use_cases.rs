@@ -10,6 +10,7 @@
 //! | [`read_lpa`] | answers what the register holds, and never turns ignorance into absence |
 //! | [`read_draft`] | answers what the register holds of a draft, in the same way |
 //! | [`read_fee`] | answers what the register holds of a fee, in the same way |
+//! | [`assess`] | asks the records what the rules want to know of a draft |
 //! | [`ask_records`] | asks OPG's records; "cannot say" while they cannot be asked |
 //! | [`note_fact`] | takes in a fact that case management tells |
 //! | [`issue_uid`] | hands out the UID of a new LPA |
@@ -31,6 +32,7 @@
 
 pub mod accept_operation;
 pub mod ask_records;
+pub mod assess;
 mod attended;
 pub mod create_lpa;
 mod dependency;

@@ -4,6 +4,7 @@
 //! Our reading, marked here and in `docs/drafts.md`: a state of a draft is told whole; the later state wins, whatever order
 //! the states arrive in; a deletion wins over all of them and retires the UID; once the LPA is executed, its draft is closed.
 
+mod beside;
 pub mod coalescing;
 
 #[cfg(test)]
@@ -21,6 +22,8 @@ use crate::lpa::uid::LpaUid;
 use crate::operation::Operation;
 use crate::refusal::Refusal;
 
+pub use beside::Beside;
+
 /// What is asked to be done to a draft.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -31,6 +34,9 @@ pub enum DraftAct {
         as_at: Timestamp,
         /// All that is known.
         draft: Box<Draft>,
+        /// What is told beside it.
+        #[serde(default, skip_serializing_if = "Beside::is_empty")]
+        beside: Box<Beside>,
     },
     /// The draft is given up, and its UID with it.
     Delete,
@@ -112,6 +118,8 @@ pub struct KeptDraft {
     pub author: Author,
     /// All that is known.
     pub draft: Draft,
+    /// What is told beside it.
+    pub beside: Beside,
 }
 
 /// What the register holds under a UID.
@@ -148,13 +156,14 @@ pub(crate) fn decide(
         (Current::Tombstone, _) => Err(Refusal::deleted()),
         (Current::Nothing | Current::Fee(_) | Current::Draft(_), DraftAct::Delete) => Ok(DraftDecision::Bury),
         (Current::Draft(kept), DraftAct::Keep { .. }) if kept.order > order => Ok(DraftDecision::Superseded),
-        (Current::Nothing | Current::Fee(_) | Current::Draft(_), DraftAct::Keep { draft, .. }) => {
+        (Current::Nothing | Current::Fee(_) | Current::Draft(_), DraftAct::Keep { draft, beside, .. }) => {
             let version = match current {
                 Current::Draft(kept) => kept.version.next(),
                 _ => Version::FIRST,
             };
-            let (uid, author, draft) = (operation.uid, operation.author.clone(), Draft::clone(draft));
-            Ok(DraftDecision::Keep(Box::new(KeptDraft { uid, version, order, author, draft })))
+            let (uid, author) = (operation.uid, operation.author.clone());
+            let (draft, beside) = (Draft::clone(draft), Beside::clone(beside));
+            Ok(DraftDecision::Keep(Box::new(KeptDraft { uid, version, order, author, draft, beside })))
         }
     }
 }

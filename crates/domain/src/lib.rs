@@ -50,7 +50,7 @@ pub use availability::{Availability, Breakers, Call, Cause, Condition, Ending, K
 pub use choice::Choice;
 pub use decide::{Decision, LpaDecision, Profile, decide, decide_lpa, examine};
 pub use document::{Document, Draft, Known};
-pub use draft::{Current, DraftAct, DraftDecision, DraftOrder, KeptDraft};
+pub use draft::{Beside, Current, DraftAct, DraftDecision, DraftOrder, KeptDraft};
 pub use ids::{ActorUid, IdempotencyKey, OperationId, Version};
 pub use jiff::Timestamp;
 pub use json::Json;

@@ -32,7 +32,12 @@ async fn insist(client: Client, operation: Operation) {
 fn state(client: &Client, uid: LpaUid) -> Operation {
     let requested_at = asked_for(client);
     let as_at = requested_at - since(client, 0..=20);
-    on_draft(client, uid, requested_at, DraftAct::Keep { as_at, draft: Box::default() })
+    on_draft(
+        client,
+        uid,
+        requested_at,
+        DraftAct::Keep { as_at, draft: Box::default(), beside: Box::default() },
+    )
 }
 
 fn asked_for(client: &Client) -> Timestamp {

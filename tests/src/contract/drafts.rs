@@ -8,7 +8,7 @@ mod ending;
 mod keeping;
 mod repeating;
 
-use lpa_domain::{Draft, KeptDraft, LpaUid, Operation, RefusalCode};
+use lpa_domain::{Draft, DraftAct, KeptDraft, LpaUid, Operation, RefusalCode};
 use lpa_ports::{Applied, Drafted, Register};
 
 use super::House;
@@ -91,10 +91,11 @@ async fn refused(register: &dyn Register, operation: &Operation) -> RefusalCode 
 
 /// The state is the latest, byte for byte.
 fn assert_is(kept: &KeptDraft, operation: &Operation) {
-    let Some(lpa_domain::DraftAct::Keep { draft, .. }) = operation.act.on_draft() else { panic!("a state") };
+    let Some(DraftAct::Keep { draft, beside, .. }) = operation.act.on_draft() else { panic!("a state") };
     let text = |draft: &Draft| serde_json::to_string(draft).unwrap();
     assert_eq!(text(&kept.draft), text(draft));
     assert_eq!(kept.draft, **draft);
+    assert_eq!(kept.beside, **beside);
     assert_eq!((kept.uid, &kept.author), (operation.uid, &operation.author));
     assert_eq!(Some(kept.order), operation.draft_order());
 }

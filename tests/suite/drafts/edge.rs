@@ -14,7 +14,7 @@ fn asks(n: u32, act: DraftAct) -> Value {
 }
 
 fn keeps(n: u32, second: i64) -> Value {
-    asks(n, DraftAct::Keep { as_at: at(second), draft: Box::default() })
+    asks(n, DraftAct::Keep { as_at: at(second), draft: Box::default(), beside: Box::default() })
 }
 
 async fn post(world: &World, body: &Value) -> Answer {

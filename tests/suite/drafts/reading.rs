@@ -26,6 +26,43 @@ async fn a_draft_is_shown_whole_as_it_was_told() {
 }
 
 #[tokio::test]
+async fn what_is_told_beside_a_draft_is_kept_with_it() {
+    let world = World::new();
+    let body = json!({
+        "draft": { "donor": { "lastName": "Quenby" } },
+        "circumstances": { "donor": { "canSign": true }, "relations": [] },
+        "confirmations": [], "ruleSet": "rules-2007",
+    });
+    assert_eq!(world.put(&address(1), body.to_string()).await.status, 200);
+    let shown = world.get(&address(1)).await.json();
+    for (name, told) in body.as_object().unwrap() {
+        assert_eq!(&shown[name], told, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn everything_that_is_wrong_beside_a_draft_is_told_at_once_and_nothing_is_kept() {
+    let world = World::new();
+    let body = json!({
+        "draft": { "moat": 1 }, "circumstances": { "weather": "fine", "donor": { "canSign": true } },
+        "confirmations": [ {} ], "ruleSet": "rules-1066",
+    });
+    let problems = world.put(&address(1), body.to_string()).await.problems();
+    let places: Vec<&str> = problems.iter().map(|(place, _)| place.as_str()).collect();
+    let confirmation = ["rule", "digest", "by", "at"].map(|name| format!("/confirmations/0/{name}"));
+    let others = ["/ruleSet", "/draft/moat"].map(str::to_owned);
+    assert_eq!(places, [&confirmation[..], &others[..]].concat());
+    let body = json!({ "draft": {}, "circumstances": { "weather": "fine", "donor": { "canSign": 1 } } });
+    assert_eq!(
+        world.put(&address(1), body.to_string()).await.problems()[0].0,
+        "/circumstances/donor/canSign"
+    );
+    let body = json!({ "draft": {}, "circumstances": { "weather": "fine" } });
+    assert_eq!(world.put(&address(1), body.to_string()).await.problems()[0].0, "/circumstances/weather");
+    assert_eq!(world.get(&address(1)).await.status, 404);
+}
+
+#[tokio::test]
 async fn absence_is_only_said_when_the_register_said_so() {
     let world = impatient();
     assert_eq!(told(&world.get(&address(1)).await), problem(404, "unknown-draft"));
@@ -63,7 +100,7 @@ async fn a_deletion_that_waits_hides_the_older_state_and_a_later_state_does_not(
     let world = impatient();
     tell(&world, 1, 10, "Uwchmynydd").await;
     tell(&world, 2, 10, "Uwchmynydd").await;
-    let keep = DraftAct::Keep { as_at: at(60), draft: Box::default() };
+    let keep = DraftAct::Keep { as_at: at(60), draft: Box::default(), beside: Box::default() };
     park(&world, 1, keep).await;
     assert_eq!(town(&world, 1).await, "Uwchmynydd");
     let deletion = park(&world, 2, DraftAct::Delete).await;

@@ -1,6 +1,6 @@
 //! What answers about drafts mean.
 
-use lpa_domain::{Act, DraftAct, DraftOrder, KeptDraft, Operation, RefusalCode, Version};
+use lpa_domain::{Act, Beside, DraftAct, DraftOrder, KeptDraft, Operation, RefusalCode, Version};
 use lpa_ports::{Applied, Drafted, Register as _, RegisterError};
 
 use super::script::{Script, reply};
@@ -70,7 +70,14 @@ async fn a_draft_comes_back_whole_with_its_place_among_the_others() {
         "01900000-0000-4000-8000-000000000002".parse().unwrap(),
     );
     let draft = lpa_domain::Draft::from_json(&told).unwrap();
-    let kept = KeptDraft { uid: uid(), version: Version(7), order, author: operation().author, draft };
+    let kept = KeptDraft {
+        uid: uid(),
+        version: Version(7),
+        order,
+        author: operation().author,
+        draft,
+        beside: Beside::default(),
+    };
     assert_eq!(asked(reply(200, KEPT)).await.unwrap(), Some(Drafted::Draft(Box::new(kept))));
 }
 

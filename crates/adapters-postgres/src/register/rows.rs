@@ -2,7 +2,7 @@
 
 use lpa_domain::fees::{About, FeeAct, FeeRecord};
 use lpa_domain::{
-    Change, DraftOrder, HistoryEntry, KeptDraft, Lpa, LpaUid, Moment, OperationId, Refusal, Version,
+    Beside, Change, DraftOrder, HistoryEntry, KeptDraft, Lpa, LpaUid, Moment, OperationId, Refusal, Version,
 };
 use lpa_ports::{Applied, RegisterError};
 use serde::de::DeserializeOwned;
@@ -31,7 +31,14 @@ pub(super) fn draft(uid: LpaUid, row: &PgRow) -> Result<KeptDraft, RegisterError
         order: DraftOrder::new(as_at, requested_at, OperationId(id)),
         author: column::<&str>(row, "author")?.parse().map_err(unreadable)?,
         draft: parsed(row, "content")?,
+        beside: told_beside(row)?,
     })
+}
+
+/// Nothing was told beside most drafts.
+fn told_beside(row: &PgRow) -> Result<Beside, RegisterError> {
+    let told = column::<Option<&str>>(row, "beside")?;
+    told.map_or(Ok(Beside::default()), |told| serde_json::from_str(told).map_err(redacted))
 }
 
 /// What was told of a fee, in a row.

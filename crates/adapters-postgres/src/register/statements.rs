@@ -60,11 +60,11 @@ select operation_id, pg_advisory_xact_lock(hashtextextended(uid, 0)) from made";
 /// Writes a state of a draft, if nobody has written that version, the operation made none before, and there is neither an
 /// LPA nor a tombstone. Answers with one row when it was written.
 ///
-/// `$1` uid, `$2` version, `$3` operation id, `$4` author, `$5` known at, `$6` requested at, `$7` content
+/// `$1` uid, `$2` version, `$3` operation id, `$4` author, `$5` known at, `$6` requested at, `$7` content, `$8` what is told beside it
 pub(super) const KEEP_DRAFT: &str = "
 with made as (
-    insert into causeway.draft_version (uid, version, operation_id, author, as_at, requested_at, content)
-    select $1, $2, $3, $4, $5, $6, $7 where causeway.may_keep($1)
+    insert into causeway.draft_version (uid, version, operation_id, author, as_at, requested_at, content, beside)
+    select $1, $2, $3, $4, $5, $6, $7, $8 where causeway.may_keep($1)
     on conflict do nothing
     returning uid, version
 ), told as (
@@ -123,20 +123,20 @@ union all (
 /// the draft: at most three rows.
 pub(super) const BEFORE_DRAFT: &str = "
 select true as repeat, 'draft' as what, version, operation_id, author, as_at, requested_at,
-       null as content, null as kept
+       null as content, null as kept, null as beside
 from causeway.draft_version where operation_id = $2
 union all
-select true, 'tombstone', version, null, null, null, null, null, null
+select true, 'tombstone', version, null, null, null, null, null, null, null
 from causeway.lpa_version where operation_id = $2
 union all
-select true, 'not applied', 0, null, null, null, null, refusal::text, null
+select true, 'not applied', 0, null, null, null, null, refusal::text, null, null
 from causeway.not_applied where operation_id = $2
 union all (
     select false, case kind when 'DELETE_DRAFT' then 'tombstone' else 'lpa' end, version, null, null, null, null,
-           object::text, kept::text
+           object::text, kept::text, null
     from causeway.lpa_version where uid = $1 order by version desc limit 1
 ) union all (
-    select false, 'draft', version, operation_id, author, as_at, requested_at, content::text, null
+    select false, 'draft', version, operation_id, author, as_at, requested_at, content::text, null, beside::text
     from causeway.draft_version where uid = $1 order by version desc limit 1
 )";
 
@@ -159,10 +159,10 @@ from causeway.fee_version where uid = $1 order by version";
 
 /// The draft in its latest state, and before it its tombstone: at most two rows.
 pub(super) const DRAFT: &str = "
-select 'tombstone' as what, version, operation_id, author, null as as_at, null as requested_at, null as content
+select 'tombstone' as what, version, operation_id, author, null as as_at, null as requested_at, null as content, null as beside
 from causeway.lpa_version where uid = $1 and version = 1 and kind = 'DELETE_DRAFT'
 union all (
-    select 'draft', version, operation_id, author, as_at, requested_at, content::text
+    select 'draft', version, operation_id, author, as_at, requested_at, content::text, beside::text
     from causeway.draft_version where uid = $1 order by version desc limit 1
 )";
 

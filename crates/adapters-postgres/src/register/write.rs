@@ -50,6 +50,7 @@ pub(super) fn draft(kept: &KeptDraft) -> Statement {
         .bind(kept.order.as_at().to_string())
         .bind(kept.order.requested_at().to_string())
         .bind(AsSent(&kept.draft))
+        .bind((!kept.beside.is_empty()).then_some(AsSent(&kept.beside)))
 }
 
 /// Writes what was told of a fee, if nobody has told anything else meanwhile.

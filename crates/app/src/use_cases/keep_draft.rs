@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use lpa_domain::{Act, Draft, DraftAct, LpaUid};
+use lpa_domain::{Act, Beside, Draft, DraftAct, LpaUid};
 
 use super::Causeway;
 use super::request::Request;
@@ -16,6 +16,8 @@ pub struct ToldDraft {
     pub as_at: Option<Timestamp>,
     /// All that is known.
     pub draft: Draft,
+    /// What is told beside it, to be assessed with it.
+    pub beside: Beside,
 }
 
 impl Causeway {
@@ -28,7 +30,8 @@ impl Causeway {
     ) -> Result<Submitted, SubmitError> {
         let now = self.ports.clock.now();
         let as_at = told.as_at.map_or(now, |at| at.min(now));
-        self.change_draft(uid, request, DraftAct::Keep { as_at, draft: Box::new(told.draft) }).await
+        let (draft, beside) = (Box::new(told.draft), Box::new(told.beside));
+        self.change_draft(uid, request, DraftAct::Keep { as_at, draft, beside }).await
     }
 
     /// Gives the draft `uid` up, and its UID with it.

@@ -92,7 +92,11 @@ mod tests {
     #[test]
     fn what_stands_in_line_is_told_by_its_act_and_by_whether_it_waits() {
         let asks = |act| Operation { act, ..crate::change::sample::update("", &[]) };
-        let state = asks(Act::Draft(DraftAct::Keep { as_at: Timestamp::UNIX_EPOCH, draft: Box::default() }));
+        let state = asks(Act::Draft(DraftAct::Keep {
+            as_at: Timestamp::UNIX_EPOCH,
+            draft: Box::default(),
+            beside: Box::default(),
+        }));
         let order = state.draft_order().unwrap();
         assert_eq!([true, false].map(|waits| InLine::of(&state, waits)), [Waits(order), Stays]);
         let deletion = asks(Act::Draft(DraftAct::Delete));

@@ -20,7 +20,7 @@ fn asks(id: u128, requested_at: &str, act: DraftAct) -> Operation {
 }
 
 fn keeps(id: u128, as_at: &str, requested_at: &str) -> Operation {
-    asks(id, requested_at, DraftAct::Keep { as_at: at(as_at), draft: Box::default() })
+    asks(id, requested_at, DraftAct::Keep { as_at: at(as_at), draft: Box::default(), beside: Box::default() })
 }
 
 fn judged(current: Current<'_>, operation: &Operation) -> Result<DraftDecision, RefusalCode> {
@@ -96,7 +96,7 @@ fn the_draft_of_an_executed_lpa_is_closed() {
 fn an_act_on_a_draft_travels_as_json() {
     let told = crate::Json::parse(br#"{"lpaType":"personal-welfare","donor":{"email":null}}"#).unwrap();
     let draft = Box::new(Draft::from_json(&told).unwrap());
-    let operation = asks(1, TEN, DraftAct::Keep { as_at: at(NINE), draft });
+    let operation = asks(1, TEN, DraftAct::Keep { as_at: at(NINE), draft, beside: Box::default() });
     let json = serde_json::to_value(&operation).unwrap();
     assert_eq!(json["kind"], "draft");
     assert_eq!(json["content"]["act"], "keep");

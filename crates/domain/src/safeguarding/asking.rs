@@ -5,11 +5,15 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::every_rule;
+use crate::LpaUid;
 use crate::document::Draft;
+use crate::draft::Beside;
 use crate::fees;
 use crate::json::Json;
 use crate::problem::Problem;
-use crate::rules::{Answers, Assessment, Audience, Confirmation, Digest, Facts, RuleSet, Told, assess};
+use crate::rules::{
+    Answers, Assessment, Audience, Confirmation, Digest, Facts, Inquiry, RuleSet, Told, assess,
+};
 
 /// A draft to be assessed, with everything that is told beside it. Nothing of it is kept.
 #[derive(Clone, Debug)]
@@ -19,6 +23,7 @@ pub struct Asking {
     confirmations: Vec<Confirmation>,
     rule_set: RuleSet,
     fee: Option<fees::Asking>,
+    uid: Option<LpaUid>,
     ignored: Vec<String>,
 }
 
@@ -38,11 +43,12 @@ impl Asking {
         let fee = fee.map_err(|wrong| under("/fee", wrong, &mut problems));
         let confirmations = confirmations(json.member("confirmations"), &mut problems);
         let rule_set = rule_set(json.member("ruleSet"), &mut problems);
+        let uid = uid(json.member("uid"), &mut problems);
         let circumstances =
             json.member("circumstances").filter(|told| !told.is_null()).unwrap_or(&nothing).clone();
         let mut asking = match (read, fee) {
             (Ok(draft), Ok(fee)) => {
-                Self { draft, circumstances, confirmations, rule_set, fee, ignored: Vec::new() }
+                Self { draft, circumstances, confirmations, rule_set, fee, uid, ignored: Vec::new() }
             }
             _ => return Err(problems),
         };
@@ -51,6 +57,28 @@ impl Asking {
             Err(wrong) => under("/circumstances", wrong, &mut problems),
         }
         if problems.is_empty() { Ok(asking) } else { Err(problems) }
+    }
+
+    /// The same of a draft that is kept, with what was told beside it.
+    pub fn of(draft: &Draft, beside: &Beside) -> Result<Self, Vec<Problem>> {
+        let beside = beside.members().map(|(name, told)| (name.to_owned(), told.clone()));
+        let draft = std::iter::once(("draft".to_owned(), draft.told().clone()));
+        Self::read(&Json::Object(draft.chain(beside).collect()))
+    }
+
+    /// The number of the draft that it is about, if it says one.
+    pub const fn uid(&self) -> Option<LpaUid> {
+        self.uid
+    }
+
+    /// What the rules have to ask of OPG's records about it on `today`, as the draft numbered `uid`.
+    pub fn inquiry(&self, today: Date, uid: LpaUid) -> Inquiry {
+        let none = Answers::none();
+        match self.facts(today, &none) {
+            Ok(facts) => Inquiry::of(&facts, &every_rule(), uid),
+            // Read before, without a problem: nothing but the day is new.
+            Err(_problems) => Inquiry::default(),
+        }
     }
 
     /// Everything that the rules say of it on `today`, knowing what the records answered.
@@ -97,7 +125,7 @@ impl Asking {
 
     /// Members that nobody reads, as pointers into the question.
     fn unread(&self, members: &[(String, Json)]) -> Result<Vec<String>, Vec<Problem>> {
-        const READ: [&str; 5] = ["draft", "circumstances", "confirmations", "ruleSet", "fee"];
+        const READ: [&str; 6] = ["draft", "circumstances", "confirmations", "ruleSet", "fee", "uid"];
         let none = Answers::none();
         let facts = self.facts(Date::ZERO, &none)?;
         let known = |name: &str| READ.iter().any(|read| read.eq_ignore_ascii_case(name));
@@ -117,6 +145,15 @@ fn pointer(name: &str) -> String {
 fn under(place: &str, wrong: Vec<Problem>, problems: &mut Vec<Problem>) {
     let at = |problem: Problem| Problem::new(format!("{place}{}", problem.source), problem.detail);
     problems.extend(wrong.into_iter().map(at));
+}
+
+fn uid(json: Option<&Json>, problems: &mut Vec<Problem>) -> Option<LpaUid> {
+    let json = json.filter(|json| !json.is_null())?;
+    let uid = json.as_str().and_then(|text| text.parse().ok());
+    if uid.is_none() {
+        problems.push(Problem::new("/uid", "must be the number of a draft, such as M-3779-9919-9529"));
+    }
+    uid
 }
 
 fn rule_set(json: Option<&Json>, problems: &mut Vec<Problem>) -> RuleSet {

@@ -5,7 +5,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 use jiff::Timestamp;
-use lpa_domain::{Author, Draft, Json, KeptDraft, Keyed, LpaUid, OperationId, Outcome, Problem, Version};
+use lpa_domain::{
+    Author, Beside, Draft, Json, KeptDraft, Keyed, LpaUid, OperationId, Outcome, Problem, Version,
+};
 use serde::Serialize;
 
 use super::caller::{Body, DraftReader, Drafted, Drafter, idempotency_key, written_out};
@@ -32,11 +34,13 @@ struct Written<'a> {
     operation_id: OperationId,
     author: &'a Author,
     draft: &'a Draft,
+    #[serde(flatten)]
+    beside: &'a Beside,
 }
 
 impl<'a> From<&'a KeptDraft> for Written<'a> {
     fn from(kept: &'a KeptDraft) -> Self {
-        let KeptDraft { uid, version, order, author, draft } = kept;
+        let KeptDraft { uid, version, order, author, draft, beside } = kept;
         Self {
             uid: *uid,
             version: *version,
@@ -45,6 +49,7 @@ impl<'a> From<&'a KeptDraft> for Written<'a> {
             operation_id: order.id(),
             author,
             draft,
+            beside,
         }
     }
 }
@@ -100,9 +105,12 @@ fn request(Drafter(caller): Drafter, headers: &HeaderMap, body: Bytes) -> Result
 
 fn told(body: &Json) -> Result<ToldDraft, Vec<Problem>> {
     let mut reading = Reading::default();
-    let told = reading.members(body, "", &["asAt", "draft"]).and_then(|members| {
+    const MEMBERS: [&str; 5] = ["asAt", "draft", "circumstances", "confirmations", "ruleSet"];
+    let told = reading.members(body, "", &MEMBERS).and_then(|members| {
         let as_at = find(members, "asAt").and_then(|_given| reading.as_at(members, ""));
-        Some(ToldDraft { as_at, draft: reading.draft(members, "", Draft::from_json_strictly)? })
+        let beside = reading.beside(members);
+        let draft = reading.draft(members, "", Draft::from_json_strictly);
+        Some(ToldDraft { as_at, draft: draft?, beside })
     });
     reading.end(told)
 }

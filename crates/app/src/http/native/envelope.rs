@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use lpa_domain::fees::FeeAct;
 use lpa_domain::lpa::uid::Form;
 use lpa_domain::operation::read::read_update;
-use lpa_domain::{Act, Document, Draft, DraftAct, Json, LpaUid, Operation, Problem};
+use lpa_domain::{Act, Beside, Document, Draft, DraftAct, Json, LpaUid, Operation, Problem};
 
 use super::caller::NOT_ISSUED;
 use super::lost_members::{escaped, lost_members};
@@ -115,7 +115,7 @@ impl Reading {
     fn on_draft(&mut self, content: &Json) -> Option<DraftAct> {
         let at = "/operation/content";
         let keeps = content.member("act").and_then(Json::as_str) != Some("delete");
-        let known: &[&str] = if keeps { &["act", "asAt", "draft"] } else { &["act"] };
+        let known: &[&str] = if keeps { &["act", "asAt", "draft", "beside"] } else { &["act"] };
         let members = self.members(content, at, known)?;
         let act = self.required(members, at, "act").and_then(|act| match act.as_str() {
             Some(word @ ("keep" | "delete")) => Some(word),
@@ -126,8 +126,12 @@ impl Reading {
         }
         // A draft is kept as it was told: of what a newer Causeway has let in, nothing is lost here.
         let (as_at, draft) = (self.as_at(members, at), self.draft(members, at, Draft::from_json));
+        let beside = match find(members, "beside") {
+            None => Some(Beside::default()),
+            Some(told) => reread(told).or_else(|| self.refuse(format!("{at}/beside"), WRONG)),
+        };
         act?;
-        Some(DraftAct::Keep { as_at: as_at?, draft: Box::new(draft?) })
+        Some(DraftAct::Keep { as_at: as_at?, draft: Box::new(draft?), beside: Box::new(beside?) })
     }
 
     /// It is kept as it was told, and judged where the fee is kept.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use lpa_domain::{Draft, Json, Problem};
+use lpa_domain::safeguarding::Asking;
+use lpa_domain::{Beside, Draft, Json, Problem};
 use serde::Deserialize;
 
 use super::lost_members::escaped;
@@ -79,6 +80,21 @@ impl Reading {
             Ok(draft) => Some(draft),
             Err(problems) => self.refuse_all(&format!("{at}/draft"), problems),
         }
+    }
+
+    /// What is told beside a draft. What no rule would read is a problem, like everything else that would only seem to be kept.
+    pub(super) fn beside(&mut self, members: Members<'_>) -> Beside {
+        let [circumstances, confirmations, rule_set] =
+            Beside::MEMBERS.map(|name| find(members, name).filter(|told| !told.is_null()).cloned());
+        let beside = Beside { circumstances, confirmations, rule_set };
+        match Asking::of(&Draft::default(), &beside) {
+            Ok(asking) => {
+                let unread = asking.ignored().iter();
+                self.problems.extend(unread.map(|source| Problem::new(source.clone(), UNKNOWN)));
+            }
+            Err(problems) => self.problems.extend(problems),
+        }
+        beside
     }
 
     /// Notes problems of a part that stands at `at`.

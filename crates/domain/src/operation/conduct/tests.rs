@@ -77,7 +77,9 @@ fn what_is_no_act_is_not_held() {
 fn what_the_table_says_the_last_one_wins_of_is_what_a_journal_coalesces() {
     // The two are said in two places: here for the reader of the table, in `Entry::draft_order` for the journals.
     let as_at = jiff::Timestamp::UNIX_EPOCH;
-    let on_draft = [DraftAct::Keep { as_at, draft: Box::default() }, DraftAct::Delete].map(Act::Draft);
+    let on_draft =
+        [DraftAct::Keep { as_at, draft: Box::default(), beside: Box::default() }, DraftAct::Delete]
+            .map(Act::Draft);
     let updates = UpdateKind::ALL.iter().map(|kind| Choice::Is(*kind));
     let updates = updates.map(|kind| Act::Update(Update { kind, changes: Vec::new() }));
     for act in on_draft.into_iter().chain([Act::Create(Box::default())]).chain(updates) {
