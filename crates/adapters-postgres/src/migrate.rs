@@ -40,7 +40,7 @@ const REGISTER: &[(&str, &str)] = migrations!(
     "0010_fees_answered_once",
     "0011_record_facts",
     "0012_record_rights",
-    "0018_beside_drafts",
+    "0013_beside_drafts",
 );
 
 const JOURNAL: &[(&str, &str)] = migrations!(
@@ -123,7 +123,7 @@ mod tests {
         (10, "0010_fees_answered_once"),
         (11, "0011_record_facts"),
         (12, "0012_record_rights"),
-        (18, "0018_beside_drafts"),
+        (13, "0013_beside_drafts"),
     ];
 
     /// The same of the journal.
