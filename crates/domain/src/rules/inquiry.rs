@@ -131,7 +131,6 @@ impl About<'_> {
             forenames: self.text(topic, index, Text::FirstNames).into(),
             date_of_birth: Personal::new(day),
             postcode: self.text(topic, index, Text::Postcode).into(),
-            ..Subject::default()
         }
     }
 

@@ -103,9 +103,11 @@ fn request(Drafter(caller): Drafter, headers: &HeaderMap, body: Bytes) -> Result
     Ok(Request { author: caller.author, keyed, body })
 }
 
+/// What the body of a draft may hold.
+const MEMBERS: [&str; 5] = ["asAt", "draft", "circumstances", "confirmations", "ruleSet"];
+
 fn told(body: &Json) -> Result<ToldDraft, Vec<Problem>> {
     let mut reading = Reading::default();
-    const MEMBERS: [&str; 5] = ["asAt", "draft", "circumstances", "confirmations", "ruleSet"];
     let told = reading.members(body, "", &MEMBERS).and_then(|members| {
         let as_at = find(members, "asAt").and_then(|_given| reading.as_at(members, ""));
         let beside = reading.beside(members);
