@@ -5,7 +5,8 @@ use std::path::Path;
 use super::{File, Problem, extension};
 
 /// Tables in which the last cell of a row names tests.
-const CITING: [&str; 3] = ["docs/faults-not-inherited.md", "docs/journeys.md", "docs/fee-inconsistencies.md"];
+const CITING: [&str; 4] =
+    ["docs/faults-not-inherited.md", "docs/journeys.md", "docs/fee-inconsistencies.md", "docs/hazards.md"];
 
 /// Every cited test that no source file defines, and every link to a file that is not there.
 pub(super) fn check(root: &Path, files: &[File]) -> Vec<Problem> {

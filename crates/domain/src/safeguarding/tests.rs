@@ -3,5 +3,6 @@
 mod book;
 mod cases;
 mod documents;
+mod numbers;
 mod sound;
 mod values;

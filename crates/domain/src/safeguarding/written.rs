@@ -1,5 +1,7 @@
 //! A rule, written out.
 
+mod earlier;
+
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -52,7 +54,8 @@ fn push(text: &mut String, line: &str) {
 
 /// The tables of `docs/rules.md` and `docs/assessments.md`, each with its name: a command writes them, a test compares them.
 pub fn tables() -> Vec<(String, String)> {
-    groups().chain(facts()).collect()
+    let earlier = std::iter::once(("earlier".to_owned(), earlier::table()));
+    groups().chain(facts()).chain(earlier).collect()
 }
 
 /// What can be told of each topic.

@@ -1,6 +1,7 @@
 //! The documents that say of the rules what the program cannot, read as tables.
 
 pub(super) const RULES: &str = include_str!("../../../../../docs/rules.md");
+pub(super) const HAZARDS: &str = include_str!("../../../../../docs/hazards.md");
 
 /// The rows of the first table under a heading, cell by cell, without its head.
 pub(super) fn rows_under<'t>(text: &'t str, heading: &str) -> Vec<Vec<&'t str>> {
