@@ -18,10 +18,10 @@ pub(super) fn close(one: &str, other: &str) -> bool {
     likeness(one, other) >= CLOSE - ROUNDING
 }
 
-/// From 0 (nothing in common) to 1 (the same). The order of the two is fixed here, because the measure depends on it.
+/// From 0 (nothing in common) to 1 (the same), whichever of the two comes first: letters are paired from the left within one distance, which
+/// is one pairing from either side.
 pub(super) fn likeness(one: &str, other: &str) -> f64 {
-    let (first, second) = if one <= other { (one, other) } else { (other, one) };
-    strsim::jaro_winkler(beginning(first), beginning(second))
+    strsim::jaro_winkler(beginning(one), beginning(other))
 }
 
 fn beginning(text: &str) -> &str {

@@ -9,3 +9,4 @@ mod people;
 mod places;
 mod properties;
 mod todays_matchers;
+mod vectors;
