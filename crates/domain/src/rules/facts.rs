@@ -46,6 +46,7 @@ pub struct Facts<'a> {
     topics: Vec<Known<Vec<Held<'a>>>>,
     pairs: Vec<Pair>,
     ignored: Vec<String>,
+    unheard: Vec<String>,
     wording: [OnceLock<Wording>; 4],
 }
 
@@ -78,6 +79,7 @@ impl<'a> Facts<'a> {
             topics: read.topics,
             pairs: read.pairs,
             ignored: read.ignored,
+            unheard: read.unheard,
             wording: Default::default(),
         })
     }
@@ -85,6 +87,11 @@ impl<'a> Facts<'a> {
     /// Members of the circumstances that no rule reads, as JSON pointers into them.
     pub fn ignored(&self) -> &[String] {
         &self.ignored
+    }
+
+    /// Words of the draft that are in no list, as JSON pointers into it: to the rules they are not told.
+    pub fn unheard(&self) -> &[String] {
+        &self.unheard
     }
 
     /// The day of the assessment.

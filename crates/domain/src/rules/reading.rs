@@ -21,6 +21,7 @@ pub(super) struct Read<'a> {
     pub(super) topics: Vec<Known<Vec<Held<'a>>>>,
     pub(super) pairs: Vec<Pair>,
     pub(super) ignored: Vec<String>,
+    pub(super) unheard: Vec<String>,
 }
 
 /// Reads the draft, which was checked before, and the circumstances, which were not.
@@ -28,12 +29,13 @@ pub(super) fn read<'a>(told: &Told<'a>) -> Result<Read<'a>, Vec<Problem>> {
     let mut problems = members::problems(told.circumstances);
     let draft = Whole { json: Known::Known(told.draft.told()), untold: untold(told.is_finished) };
     let beside = Whole { json: Known::Known(told.circumstances), untold: Known::Unknown };
-    let mut reading = Reading { draft, beside, problems: Vec::new() };
+    let mut reading = Reading { draft, beside, problems: Vec::new(), unheard: Vec::new() };
     let topics = Topic::ALL.iter().map(|topic| reading.topic(*topic)).collect();
     problems.append(&mut reading.problems);
     let pairs = relations::read(told.circumstances, &mut problems);
     if problems.is_empty() {
-        Ok(Read { topics, pairs, ignored: members::ignored(told.circumstances) })
+        let ignored = members::ignored(told.circumstances);
+        Ok(Read { topics, pairs, ignored, unheard: reading.unheard })
     } else {
         Err(problems)
     }
@@ -87,6 +89,7 @@ struct Reading<'a> {
     draft: Whole<'a>,
     beside: Whole<'a>,
     problems: Vec<Problem>,
+    unheard: Vec<String>,
 }
 
 impl<'a> Reading<'a> {
@@ -108,10 +111,18 @@ impl<'a> Reading<'a> {
 
     fn held(&mut self, topic: Topic, draft: Whole<'a>, beside: Whole<'a>, index: usize) -> Held<'a> {
         let each = topic.places().iter().map(|place| match place.source {
-            Source::Draft => values::told(place.key, draft.at(place.member).json),
+            Source::Draft => self.draft(topic, index, place, draft),
             Source::Beside => self.beside(topic, index, place, beside),
         });
         Held::of(each.collect())
+    }
+
+    fn draft(&mut self, topic: Topic, index: usize, place: &Place, draft: Whole<'a>) -> Known<Value<'a>> {
+        let json = draft.at(place.member).json;
+        if values::is_unheard(place.key, json) {
+            self.unheard.push(format!("{}/{}", At(topic, index), place.member));
+        }
+        values::told(place.key, json)
     }
 
     fn beside(&mut self, topic: Topic, index: usize, place: &Place, beside: Whole<'a>) -> Known<Value<'a>> {

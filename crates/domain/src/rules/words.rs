@@ -10,29 +10,48 @@ use crate::lpa::status::Status;
 
 /// The words of one list.
 pub(super) fn list(word: Word) -> Vec<&'static str> {
+    (listed(word).all)()
+}
+
+/// Whether a list has this word.
+pub(super) fn has(word: Word, text: &str) -> bool {
+    (listed(word).has)(text)
+}
+
+fn listed(word: Word) -> List {
     match word {
-        Word::LpaType => of::<LpaType>(),
-        Word::Channel => of::<Channel>(),
-        Word::Language | Word::SignsIn => of::<Language>(),
-        Word::Status => of::<AttorneyStatus>(),
-        Word::Appointment => of::<AppointmentType>(),
-        Word::How | Word::ReplacementHow => of::<HowDecisions>(),
-        Word::StepIn => of::<StepIn>(),
-        Word::WhenUsed => of::<WhenUsed>(),
-        Word::LifeSustaining => of::<LifeSustaining>(),
-        Word::Account => of::<AccountOf>(),
-        Word::Payment => of::<Payment>(),
-        Word::IdentityResult => of::<IdentityResult>(),
-        Word::WitnessIs | Word::AppliesAs => of::<Role>(),
-        Word::StatusAsked => of::<Status>(),
-        Word::ObjectsAs => of::<Objector>(),
-        Word::Relationship => of::<Relationship>(),
-        Word::KnownFor => of::<KnownFor>(),
+        Word::LpaType => List::of::<LpaType>(),
+        Word::Channel => List::of::<Channel>(),
+        Word::Language | Word::SignsIn => List::of::<Language>(),
+        Word::Status => List::of::<AttorneyStatus>(),
+        Word::Appointment => List::of::<AppointmentType>(),
+        Word::How | Word::ReplacementHow => List::of::<HowDecisions>(),
+        Word::StepIn => List::of::<StepIn>(),
+        Word::WhenUsed => List::of::<WhenUsed>(),
+        Word::LifeSustaining => List::of::<LifeSustaining>(),
+        Word::Account => List::of::<AccountOf>(),
+        Word::Payment => List::of::<Payment>(),
+        Word::IdentityResult => List::of::<IdentityResult>(),
+        Word::WitnessIs | Word::AppliesAs => List::of::<Role>(),
+        Word::StatusAsked => List::of::<Status>(),
+        Word::ObjectsAs => List::of::<Objector>(),
+        Word::Relationship => List::of::<Relationship>(),
+        Word::KnownFor => List::of::<KnownFor>(),
     }
 }
 
-fn of<E: Words>() -> Vec<&'static str> {
-    E::ALL.iter().map(|each| each.word()).collect()
+struct List {
+    all: fn() -> Vec<&'static str>,
+    has: fn(&str) -> bool,
+}
+
+impl List {
+    const fn of<E: Words>() -> Self {
+        Self {
+            all: || E::ALL.iter().map(|each| each.word()).collect(),
+            has: |text| E::ALL.iter().any(|each| each.word() == text),
+        }
+    }
 }
 
 crate::words! {

@@ -133,6 +133,7 @@ impl Asking {
         let mut ignored: Vec<String> = own.map(|(name, _)| pointer(name)).collect();
         let strict = Draft::from_json_strictly(self.draft.told()).err().unwrap_or_default();
         ignored.extend(strict.iter().map(|problem| format!("/draft{}", problem.source)));
+        ignored.extend(facts.unheard().iter().map(|source| format!("/draft{source}")));
         ignored.extend(facts.ignored().iter().map(|source| format!("/circumstances{source}")));
         Ok(ignored)
     }

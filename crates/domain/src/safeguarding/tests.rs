@@ -1,5 +1,6 @@
 //! The catalogue as a whole.
 
+mod bad_input;
 mod book;
 mod cases;
 mod documents;

@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use super::people::{BORN, address, rare, whole};
 use crate::matching::fold::{Letters, fold};
-use crate::matching::{Circle, Class, LinkGroup, Subject, judge};
+use crate::matching::{Circle, Class, Key, LinkGroup, Subject, judge};
 
 fn in_register(one: &Subject, other: &Subject) -> Class {
     one.compare(other).class(Circle::Register)
@@ -53,7 +53,7 @@ fn everything_that_a_person_can_be_found_by_is_a_key() {
         .with_mobile("07700 900123")
         .of_lpa("M-3779-9919-9529".parse().unwrap());
     let keys = person.keys();
-    let keys: Vec<&str> = keys.iter().map(|key| key.expose()).collect();
+    let keys: Vec<&str> = keys.iter().map(Key::expose).collect();
     assert_eq!(
         keys,
         [

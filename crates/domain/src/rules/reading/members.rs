@@ -14,17 +14,40 @@ pub(super) fn problems(circumstances: &Json) -> Vec<Problem> {
     let Json::Object(members) = circumstances else { return vec![Problem::new("", NO_OBJECT)] };
     let mut problems = Vec::new();
     for (name, json) in members {
+        let pointer = format!("/{name}");
         if let Some(topic) = topic_of(name) {
             form(topic, json, &mut problems);
+        } else if is_part(Topic::Lpa, name) {
+            part(Topic::Lpa, json, &pointer, name, &mut problems);
         }
     }
     problems
 }
 
+/// A member that holds others, such as `identity`: an object, or nothing.
+fn part(topic: Topic, json: &Json, pointer: &str, path: &str, problems: &mut Vec<Problem>) {
+    match json {
+        Json::Object(_) => parts(topic, json, pointer, path, problems),
+        Json::Null => {}
+        _ => problems.push(Problem::new(pointer.to_owned(), NO_OBJECT)),
+    }
+}
+
+fn parts(topic: Topic, json: &Json, pointer: &str, path: &str, problems: &mut Vec<Problem>) {
+    let Json::Object(members) = json else { return };
+    for (name, inner) in members {
+        let path = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
+        if is_part(topic, &path) {
+            part(topic, inner, &format!("{pointer}/{}", escaped(name)), &path, problems);
+        }
+    }
+}
+
 fn form(topic: Topic, json: &Json, problems: &mut Vec<Problem>) {
     let pointer = format!("/{}", topic.member());
     match (topic.arity(), json) {
-        (_, Json::Null) | (Arity::One | Arity::Optional, Json::Object(_)) => {}
+        (_, Json::Null) => {}
+        (Arity::One | Arity::Optional, Json::Object(_)) => parts(topic, json, &pointer, "", problems),
         (Arity::Many, Json::Array(items)) if items.len() > MAX_ITEMS => {
             problems.push(Problem::new(pointer, TOO_MANY));
         }
@@ -32,6 +55,9 @@ fn form(topic: Topic, json: &Json, problems: &mut Vec<Problem>) {
             let odd = |item: &Json| !matches!(item, Json::Object(_) | Json::Null);
             let wrong = items.iter().enumerate().filter(|(_, item)| odd(item));
             problems.extend(wrong.map(|(at, _)| Problem::new(format!("{pointer}/{at}"), NO_OBJECT)));
+            for (at, item) in items.iter().enumerate() {
+                parts(topic, item, &format!("{pointer}/{at}"), "", problems);
+            }
         }
         (Arity::Many, _) => problems.push(Problem::new(pointer, NO_LIST)),
         (Arity::One | Arity::Optional, _) => problems.push(Problem::new(pointer, NO_OBJECT)),
@@ -50,16 +76,25 @@ pub(super) fn ignored(circumstances: &Json) -> Vec<String> {
                 }
             }
             (Some(topic), json) => unread(topic, json, &format!("/{}", topic.member()), "", &mut ignored),
-            (None, json) if is_prefix(Topic::Lpa, name) => {
-                if !is_place(Topic::Lpa, name) {
-                    unread(Topic::Lpa, json, &format!("/{name}"), name, &mut ignored);
-                }
+            (None, json) if is_part(Topic::Lpa, name) => {
+                unread(Topic::Lpa, json, &format!("/{name}"), name, &mut ignored);
             }
-            (None, _) if name.eq_ignore_ascii_case("relations") => {}
+            (None, _) if is_place(Topic::Lpa, name) => {}
+            (None, json) if name.eq_ignore_ascii_case("relations") => relations(json, &mut ignored),
             (None, _) => ignored.push(format!("/{}", escaped(name))),
         }
     }
     ignored
+}
+
+/// Members of a relation that say neither who nor how.
+fn relations(json: &Json, ignored: &mut Vec<String>) {
+    let Json::Array(pairs) = json else { return };
+    for (at, pair) in pairs.iter().enumerate() {
+        let Json::Object(members) = pair else { continue };
+        let others = members.iter().filter(|(name, _)| !["one", "other", "are"].contains(&name.as_str()));
+        ignored.extend(others.map(|(name, _)| format!("/relations/{at}/{}", escaped(name))));
+    }
 }
 
 fn unread(topic: Topic, json: &Json, pointer: &str, path: &str, ignored: &mut Vec<String>) {
@@ -70,7 +105,7 @@ fn unread(topic: Topic, json: &Json, pointer: &str, path: &str, ignored: &mut Ve
         if is_place(topic, &path) {
             continue;
         }
-        if is_prefix(topic, &path) {
+        if is_part(topic, &path) {
             unread(topic, inner, &pointer, &path, ignored);
         } else {
             ignored.push(pointer);
@@ -91,6 +126,11 @@ fn is_prefix(topic: Topic, path: &str) -> bool {
         member.get(..path.len()).is_some_and(|start| start.eq_ignore_ascii_case(path))
             && matches!(member.as_bytes().get(path.len()), None | Some(b'/'))
     })
+}
+
+/// Whether members that are read stand in it, and it is none itself.
+fn is_part(topic: Topic, path: &str) -> bool {
+    is_prefix(topic, path) && !is_place(topic, path)
 }
 
 fn beside(topic: Topic) -> impl Iterator<Item = &'static str> {

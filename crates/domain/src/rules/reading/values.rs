@@ -12,7 +12,18 @@ pub(super) fn told(key: Key, json: Known<&Json>) -> Known<Value<'_>> {
     if let (Key::Day(_), Known::Known(json)) = (key, json) {
         return Known::Known(Value::Day(json.as_str().map_or(BirthDate::Malformed, BirthDate::parse)));
     }
+    if is_unheard(key, json) {
+        return Known::Unknown;
+    }
     json.and_then(|json| value(key, json).unwrap_or(Known::Absent))
+}
+
+/// Whether the draft has a word here that is in no list: nothing is decided on it. Of the kind of LPA it is a rule that speaks (C17).
+pub(super) fn is_unheard(key: Key, json: Known<&Json>) -> bool {
+    match (key, json) {
+        (Key::Word(word), Known::Known(Json::String(text))) => word != Word::LpaType && !word.has(text),
+        _ => false,
+    }
 }
 
 /// A value of the circumstances, or what is wrong with it.
@@ -21,9 +32,14 @@ pub(super) fn beside(key: Key, json: Known<&Json>) -> Result<Known<Value<'_>>, &
         return Ok(happened(key, json).and_then(|_| Known::Absent));
     };
     if let (Key::Word(word), Json::String(text)) = (key, json)
-        && !word.list().contains(&text.as_str())
+        && !word.has(text)
     {
         return Err("must be one of the words of its list");
+    }
+    if let (Key::Day(_), Json::String(text)) = (key, json)
+        && BirthDate::parse(text) == BirthDate::Malformed
+    {
+        return Err("must be a day of the calendar, such as 1950-04-12");
     }
     value(key, json).ok_or(match key {
         Key::Text(_) | Key::Word(_) | Key::Day(_) => "must be a text",
@@ -67,5 +83,10 @@ impl Word {
     /// The words that may stand here.
     pub fn list(self) -> Vec<&'static str> {
         crate::rules::words::list(self)
+    }
+
+    /// Whether this word may stand here.
+    pub fn has(self, text: &str) -> bool {
+        crate::rules::words::has(self, text)
     }
 }

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use asked::answer;
+pub(super) use asked::base;
 use outcome::wrong;
+pub(super) use untold::without;
 
 use crate::rules::Need;
 

@@ -28,7 +28,7 @@ pub(super) fn changed(case: &Value, by: &Value) -> Value {
     whole
 }
 
-fn base(name: &str) -> Value {
+pub(in crate::safeguarding::tests) fn base(name: &str) -> Value {
     let own = read(&folder().join("base").join(format!("{name}.json")));
     let Some(from) = own["from"].as_str() else { return own };
     let mut whole = base(from);

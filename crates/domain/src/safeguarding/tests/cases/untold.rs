@@ -56,7 +56,7 @@ fn is_no_when_left_out(name: &str) -> bool {
     says_no.any(|place| place.member.rsplit('/').next() == Some(name))
 }
 
-fn without(whole: &Value, pointer: &str) -> Value {
+pub(in crate::safeguarding::tests) fn without(whole: &Value, pointer: &str) -> Value {
     let mut less = whole.clone();
     let (parent, name) = pointer.rsplit_once('/').unwrap();
     if let Some(Value::Object(members)) = less.pointer_mut(parent) {

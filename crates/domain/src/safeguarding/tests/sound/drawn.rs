@@ -28,6 +28,8 @@ const LAST_NAMES: &[&str] = &[
 const FIRST_NAMES: &[&str] = &["Adalind", "Cyprian", "Evelinda", "Jean Paulus", "Jeanpaulus"];
 const BIRTHS: &[&str] =
     &["1950-04-12", "1980-01-01", "2008-07-28", "2008-02-29", "2027-01-01", "2023-02-29", "1921-03-04"];
+/// A day that is none stands in drafts alone: beside them it is refused.
+const DAYS: &[&str] = &["1950-04-12", "1980-01-01", "2008-07-28", "2008-02-29", "2027-01-01", "1921-03-04"];
 const LINES: &[&str] = &["10 Hollowmere Street", "Flat 1, 10 Hollowmere Street", "2 Lowhithe Road"];
 const POSTCODES: &[&str] = &["SW1A 1AA", "SW1A1AA", "LS1 1AA", "1000", "x"];
 const EMAILS: &[&str] =
@@ -217,11 +219,18 @@ fn set(into: &mut Value, path: &str, value: Value) {
     }
 }
 
+const fn births(source: Source) -> &'static [&'static str] {
+    match source {
+        Source::Draft => BIRTHS,
+        Source::Beside => DAYS,
+    }
+}
+
 fn value(dice: &mut Dice, place: &Place) -> Value {
     match place.key {
         Key::Text(key) => json!(text(dice, key)),
         Key::Flag(_) => json!(dice.once_in(2)),
-        Key::Day(_) if place.member == "dateOfBirth" => json!(dice.pick(BIRTHS)),
+        Key::Day(_) if place.member == "dateOfBirth" => json!(dice.pick(births(place.source))),
         Key::Day(_) => json!(format!("{}-0{}-1{}", 2024 + dice.below(4), 1 + dice.below(9), dice.below(10))),
         Key::At(_) => {
             json!(format!("{}-0{}-1{}T10:00:00Z", 2024 + dice.below(3), 1 + dice.below(9), dice.below(10)))
