@@ -163,6 +163,7 @@ pub fn subject(last_name: &str, date_of_birth: &str) -> Subject {
         forenames: "Ottoline".into(),
         date_of_birth: Personal::new(BirthDate::parse(date_of_birth)),
         postcode: "ZZ1 1ZZ".into(),
+        ..Subject::default()
     }
 }
 
