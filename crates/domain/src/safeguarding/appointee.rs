@@ -3,6 +3,8 @@
 //!
 //! Mental Capacity Act 2005 sections 10(1) and (2) and 13(6). A pure function of what [`READS`] holds.
 
+use jiff::civil::Date;
+
 use crate::document::LpaType;
 use crate::rules::{
     About, At, Day, Flag, Input, Missing, Question, Recorded, Text, Topic, View, Word, all, any,
@@ -17,6 +19,8 @@ pub(super) enum Standing {
     Eligible,
     /// The records say something of somebody who is probably the one meant.
     InDoubt,
+    /// They are under 18, the donor has not signed, and from this day on nothing is against them for that.
+    TooYoungUntil(Date),
     /// They cannot act.
     Ineligible,
 }
@@ -48,13 +52,16 @@ pub(super) fn standing(view: &View<'_>, who: About<'_>) -> Result<Standing, Miss
     if barred? {
         return Ok(Standing::Ineligible);
     }
+    if let Some(birthday) = too_young_until(view, who)? {
+        return Ok(Standing::TooYoungUntil(birthday));
+    }
     Ok(if doubted? { Standing::InDoubt } else { Standing::Eligible })
 }
 
 fn person_is_barred(view: &View<'_>, who: About<'_>) -> Result<bool, Missing> {
     any([
         has_opted_out(who),
-        is_under_age(view, who),
+        was_under_age(view, who),
         is_recorded(who, Question::Deceased, Recorded::Strong),
         all([is_property(view), is_recorded(who, Question::Insolvent, Recorded::Strong)]),
         all([is_recorded(who, Question::PartnershipEnded, Recorded::Strong), marriage_counts(view)]),
@@ -86,14 +93,20 @@ pub(super) fn has_opted_out(who: About<'_>) -> Result<bool, Missing> {
     Ok(who.at(At::OptedOut)?.is_some())
 }
 
-/// Whether they are under 18 on the day on which the donor signs, or today before that (rule B02).
-pub(super) fn is_under_age(view: &View<'_>, who: About<'_>) -> Result<bool, Missing> {
+/// Whether they were under 18 on the day on which the donor signed (rule B02).
+fn was_under_age(view: &View<'_>, who: About<'_>) -> Result<bool, Missing> {
     let Some(born) = who.day(Day::Birth)? else { return Ok(false) };
-    let on = match view.lpa().on(At::Signed)? {
-        Some(signed) => signed,
-        None => view.today()?,
-    };
-    Ok(eighteen_on(born) > on)
+    Ok(view.lpa().on(At::Signed)?.is_some_and(|signed| eighteen_on(born) > signed))
+}
+
+/// The 18th birthday of somebody who is younger, while the donor has not signed (rule B02).
+fn too_young_until(view: &View<'_>, who: About<'_>) -> Result<Option<Date>, Missing> {
+    if who.topic() != Topic::Attorney || view.lpa().on(At::Signed)?.is_some() {
+        return Ok(None);
+    }
+    let Some(born) = who.day(Day::Birth)? else { return Ok(None) };
+    let birthday = eighteen_on(born);
+    Ok((birthday > view.today()?).then_some(birthday))
 }
 
 fn is_recorded(who: About<'_>, question: Question, sure: Recorded) -> Result<bool, Missing> {

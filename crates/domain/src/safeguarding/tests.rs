@@ -2,4 +2,6 @@
 
 mod book;
 mod cases;
+mod documents;
 mod sound;
+mod values;

@@ -30,7 +30,7 @@ pub(super) const D02: Rule = Rule {
     name: "cp-age",
     says: "The certificate provider is 18 or over on the day of the certificate.",
     category: Category::LegalValidity,
-    stage: Stage::S16,
+    stage: Stage::S9,
     reads: &[
         Topic::CertificateProvider.day(Day::Birth),
         Topic::CertificateProvider.at(At::Signed),

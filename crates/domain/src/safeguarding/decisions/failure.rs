@@ -1,13 +1,16 @@
 //! What becomes of the whole when one of those appointed cannot act (Mental Capacity Act 2005 section 10(6) and (7)).
 //!
 //! What is against somebody may be known to OPG alone: a verdict against the draft gives no ground (N2), and a referral is never
-//! shown. What the caller told, such as an age, the rule about that person says with its reason.
+//! shown. What the caller told, such as an age, the rule about that person says with its reason. Who is too young only until a day,
+//! while the donor has not signed, makes it wait for that day (as B02).
+
+use jiff::civil::Date;
 
 use super::DECISION;
 use super::count::{COUNTED, acts, decide, of_each, one_acts, replaces, several_decide_jointly};
 use crate::document::HowDecisions;
 use crate::rules::{
-    About, Decided, Disclosure, Input, Missing, Rule, Severity, Source, Verdict, View, all, any,
+    About, Decided, Disclosure, Input, Missing, Rule, Severity, Source, Topic, Verdict, View, all, any,
 };
 use crate::safeguarding::appointee::{self, Standing, standing};
 use crate::safeguarding::joined::joined;
@@ -34,7 +37,7 @@ pub(super) const C05: Rule = Rule {
                  another way of deciding.",
             ))
         } else {
-            or_in_doubt(view)
+            while_nobody_is_out(view)
         }
     },
     ..FAILURE
@@ -58,7 +61,7 @@ fn several_fail(view: &View<'_>) -> Decided {
         return Ok(Verdict::NotApplicable);
     }
     if !any_is(view, Standing::Ineligible)? {
-        return or_in_doubt(view);
+        return while_nobody_is_out(view);
     }
     let may = |who: About<'_>| standing(view, who).map(|standing| standing != Standing::Ineligible);
     let is_left = any(of_each(view, |who| all([any([acts(who), replaces(who)]), may(who)])))?;
@@ -73,9 +76,11 @@ pub(super) const C07: Rule = Rule {
     id: "C07",
     name: "mixed-failure",
     says: "Where attorneys decide some things jointly and others severally, every one of them may act.",
-    severities: &[Severity::Refer],
+    severities: &[Severity::Block, Severity::Refer],
     sources: &[Source::ours("section 10(6) and (7) do not speak plainly of a mixed appointment")],
-    reading: Some("Which of the two applies to a mixed appointment is for a person to say."),
+    reading: Some(
+        "Which of the two applies to a mixed appointment is for a person to say; one who is too young waits, as by B02.",
+    ),
     decide: |view| {
         if !decide(view, HowDecisions::JointlyForSomeSeverallyForOthers)? {
             return Ok(Verdict::NotApplicable);
@@ -83,7 +88,7 @@ pub(super) const C07: Rule = Rule {
         if any_is(view, Standing::Ineligible)? {
             return Ok(Verdict::Refer("One of the attorneys of a mixed appointment cannot act."));
         }
-        or_in_doubt(view)
+        while_nobody_is_out(view)
     },
     ..FAILURE
 };
@@ -92,6 +97,24 @@ fn any_is(view: &View<'_>, so: Standing) -> Result<bool, Missing> {
     any(of_each(view, |who| all([acts(who), standing(view, who).map(|standing| standing == so)])))
 }
 
-fn or_in_doubt(view: &View<'_>) -> Decided {
+/// What is left to say when nobody is out for good.
+fn while_nobody_is_out(view: &View<'_>) -> Decided {
+    if let Some(day) = youngest_is_18_on(view)? {
+        return Ok(Verdict::NotYet(day));
+    }
     Ok(if any_is(view, Standing::InDoubt)? { IN_DOUBT } else { Verdict::Satisfied })
+}
+
+/// The 18th birthday of the youngest who acts and is too young today.
+fn youngest_is_18_on(view: &View<'_>) -> Result<Option<Date>, Missing> {
+    let mut last = None;
+    let is_too_young = |who| standing(view, who).map(|it| matches!(it, Standing::TooYoungUntil(_)));
+    for who in view.each(Topic::Attorney)? {
+        if all([acts(who), is_too_young(who)])?
+            && let Standing::TooYoungUntil(day) = standing(view, who)?
+        {
+            last = last.max(Some(day));
+        }
+    }
+    Ok(last)
 }

@@ -42,7 +42,7 @@ pub(super) const K08: Rule = Rule {
     reads: &[Topic::Lpa.recorded(Question::AccountOfMany)],
     disclosure: Disclosure::N3,
     sources: &[
-        Source::public("Decision records of Modernising LPA: attempts in mass"),
+        Source::code("Decision records of Modernising LPA: attempts in mass"),
         Source::ours("rule book group K"),
     ],
     reading: Some("That it is worth a look is our reading. How many are unusual is to be set from data."),

@@ -2,7 +2,7 @@
 
 use super::seen::{SEEN, refer_if, restrictions};
 use crate::document::{LifeSustaining, LpaType, WhenUsed};
-use crate::rules::{Decided, Missing, Rule, Source, Text, Topic, Verdict, View, Word, all};
+use crate::rules::{Decided, Missing, Rule, Source, Stage, Text, Topic, Verdict, View, Word, all};
 use crate::wording::{Theme, Wording};
 
 pub(super) const F13: Rule = Rule {
@@ -69,6 +69,7 @@ pub(super) const F15: Rule = Rule {
         Topic::Lpa.word_of(Word::LpaType),
         Topic::Lpa.word_of(Word::LifeSustaining),
     ],
+    stage: Stage::S7,
     sources: &[Source::guidance("Make an LPA: life-sustaining treatment")],
     decide: life_sustaining,
     ..SEEN
@@ -83,7 +84,7 @@ fn life_sustaining(view: &View<'_>) -> Decided {
     if !has_no_say {
         return Ok(Verdict::NotApplicable);
     }
-    for text in [Text::Restrictions, Text::HowDetails] {
+    for text in [Text::HowDetails, Text::Restrictions] {
         if let Some(says) = says(lpa.wording(text)?, Theme::LifeSustaining) {
             return Ok(Verdict::Refer(says));
         }

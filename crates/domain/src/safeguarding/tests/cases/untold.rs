@@ -187,3 +187,14 @@ fn only_suspicions() -> Vec<Question> {
     };
     Question::ALL.iter().filter(is_only_suspicion).copied().collect()
 }
+
+/// B02 says it with its reason; a refusal of class N2 beside it would send the donor to OPG for nothing.
+#[test]
+fn an_attorney_who_is_too_young_for_now_is_not_refused_without_a_ground() {
+    for id in ["T037.draft", "X-C05.young", "X-C07.young"] {
+        let case = all().into_iter().find(|case| case["id"] == id).unwrap();
+        let shown = super::answer(&case).shown(Audience::Caller);
+        assert!(shown.findings.iter().all(|finding| finding.rule.is_some()), "{id}: {:?}", shown.findings);
+        assert!(shown.findings.iter().any(|finding| finding.rule == Some("B02")), "{id}");
+    }
+}
