@@ -184,8 +184,7 @@ impl Subject {
                 .whole_names()
                 .flat_map(|last| self.forenames_exact().into_iter().map(move |name| (last, name)));
             let near = names.flat_map(|(last, name)| {
-                ages.iter()
-                    .map(move |age| Key::new("contact", format_args!("{contact}|{last}|{name}|{age}")))
+                ages.iter().map(move |age| Key::new("contact", format_args!("{contact}|{last}|{name}|{age}")))
             });
             Sought {
                 block: Key::new("contact", contact),

@@ -93,7 +93,8 @@ impl Subject {
         };
         let is_named = last_name.is_some() && forenames.is_some();
         if is_named && fields.value("dateOfBirth").is_none() && person.compared().kept().is_empty() {
-            fields.problem("dateOfBirth", "is needed, or a postcode, an e-mail address or a mobile number is");
+            fields
+                .problem("dateOfBirth", "is needed, or a postcode, an e-mail address or a mobile number is");
         }
         fields.close();
         Some(person)

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::people::BORN;
 use super::properties::person;
 use crate::matching::{
-    Agreement, BirthDateLevel, Circle, Class, ExactLevel, ForenamesLevel, LastNameLevel, PostcodeLevel, Subject,
+    Agreement, BirthDateLevel, Circle, Class, ExactLevel, ForenamesLevel, LastNameLevel, PostcodeLevel,
+    Subject,
 };
 
 fn agreement(sought: &Subject, kept: &Subject) -> Agreement {

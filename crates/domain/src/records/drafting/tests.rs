@@ -11,8 +11,8 @@ const NEAR: Agreement = Agreement { strong: false, near: true, probable: false }
 const PROBABLE: Agreement = Agreement { strong: false, near: false, probable: true };
 const NONE: Agreement = Agreement { strong: false, near: false, probable: false };
 
-fn uid(n: u32) -> LpaUid {
-    LpaUid::from_number(n)
+fn uid(n: usize) -> LpaUid {
+    ["M-3779-9919-9529", "M-0000-0000-0018"][n - 1].parse().unwrap()
 }
 
 fn person() -> Subject {
@@ -38,7 +38,8 @@ fn found(kind: MatterKind, of: Agreement) -> FoundMatter {
 #[test]
 fn a_match_answers_as_surely_as_it_is_one() {
     let death = asked(rules::Question::Deceased);
-    let answers = [STRONG, PROBABLE, NEAR, NONE].map(|of| death.answer(&[found(MatterKind::Death, of)], true));
+    let answers =
+        [STRONG, PROBABLE, NEAR, NONE].map(|of| death.answer(&[found(MatterKind::Death, of)], true));
     assert_eq!(answers, [Answer::Yes, Answer::Probable, Answer::No, Answer::No]);
     assert_eq!(death.answer(&[], false), Answer::CannotSay);
     assert_eq!(death.answer(&[found(MatterKind::Warning, STRONG)], true), Answer::No);
@@ -48,9 +49,8 @@ fn a_match_answers_as_surely_as_it_is_one() {
 #[test]
 fn among_one_donors_people_a_name_and_a_number_suffice() {
     let elsewhere = asked(rules::Question::AttorneyElsewhere);
-    let answer = |of, donor| {
-        elsewhere.answer(&[FoundMatter { donor, ..found(MatterKind::Appointment, of) }], true)
-    };
+    let answer =
+        |of, donor| elsewhere.answer(&[FoundMatter { donor, ..found(MatterKind::Appointment, of) }], true);
     assert_eq!(answer(NEAR, STRONG), Answer::Yes);
     assert_eq!((answer(STRONG, PROBABLE), answer(PROBABLE, STRONG)), (Answer::Probable, Answer::Probable));
     assert_eq!((answer(STRONG, NONE), answer(STRONG, NEAR)), (Answer::No, Answer::No));
