@@ -24,6 +24,7 @@ pub mod subject;
 pub use answer::Answer;
 pub use drafting::{Drafting, FoundMatter};
 pub use fact::{FactId, Noted, Says, ToldFact, VersionTaken, noting};
+pub use matter::written;
 pub use matter::{Concerns, MATTERS, Matter, MatterKind, MatterTerms, Said};
 pub use question::{Found, InRegister, Question};
 pub use subject::{KnownBy, Subject};

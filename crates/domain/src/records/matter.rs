@@ -3,6 +3,7 @@
 mod read;
 #[cfg(test)]
 mod tests;
+pub mod written;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
