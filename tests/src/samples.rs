@@ -4,7 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 use lpa_domain::document::{BirthDate, LpaType};
 use lpa_domain::fees::{About, FeeAct, Invitation, Terms};
 use lpa_domain::lpa::reference::Reference;
-use lpa_domain::records::{FactId, Question, Says, Subject, ToldFact};
+use lpa_domain::records::{
+    Concerns, Drafting, FactId, Matter, MatterKind, Question, Said, Says, Subject, ToldFact,
+};
+use lpa_domain::rules;
 use lpa_domain::{
     Act, Author, Beside, Change, Choice, Document, Draft, DraftAct, Entry, IdempotencyKey, Json, Keyed,
     LpaUid, Operation, OperationId, Personal, Task, Update, UpdateKind, document::example, lpa::sequence,
@@ -163,6 +166,7 @@ pub fn subject(last_name: &str, date_of_birth: &str) -> Subject {
         forenames: "Ottoline".into(),
         date_of_birth: Personal::new(BirthDate::parse(date_of_birth)),
         postcode: "ZZ1 1ZZ".into(),
+        ..Subject::default()
     }
 }
 
@@ -190,6 +194,33 @@ pub fn invitation(n: u32, version: u64) -> ToldFact {
 /// The retraction of the `n`-th fact by this version.
 pub fn retraction(n: u32, version: u64) -> ToldFact {
     ToldFact { says: Says::Retracted, ..invitation(n, version) }
+}
+
+/// This version of the `n`-th fact: a matter of this kind about one person, and of this donor's LPA, if it is of one.
+pub fn matter(n: u32, version: u64, kind: MatterKind, of: &Subject) -> ToldFact {
+    let concerns = kind.terms().concerns;
+    let said = Said {
+        kind,
+        uid: (concerns == Concerns::Lpa).then(|| lpa_uid(1)),
+        lpa_type: None,
+        since: Some("2025-03-02".parse().unwrap()),
+        until: None,
+    };
+    let of = (concerns != Concerns::Lpa).then(|| of.clone());
+    let donor = (concerns == Concerns::PersonOfDonor).then(invited);
+    ToldFact { says: Says::Matter(Box::new(Matter { said, of, donor })), ..invitation(n, version) }
+}
+
+/// What a rule asks of `of` while the first LPA is drafted for [`invited`], in March.
+pub fn drafting(ask: rules::Question, of: &Subject) -> Drafting {
+    Drafting {
+        ask,
+        of: of.clone(),
+        donor: invited(),
+        uid: Some(lpa_uid(1)),
+        lpa_type: Some(LpaType::PersonalWelfare),
+        on: "2026-03-02".parse().unwrap(),
+    }
 }
 
 /// The question whether OPG invited `donor` so on the second of March, about the `n`-th invitation.

@@ -1,5 +1,7 @@
 //! `POST /v1/assessments`: what the rules say of a draft, whatever is away (`docs/assessments.md`).
 
+mod untold;
+
 use axum::http::Request;
 use lpa_tests::world::World;
 use serde_json::{Value, json};

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::Context as _;
 
-const DOCUMENTS: [&str; 3] = ["docs/fees.md", "docs/rules.md", "docs/assessments.md"];
+const DOCUMENTS: [&str; 4] = ["docs/fees.md", "docs/rules.md", "docs/assessments.md", "docs/records.md"];
 
 /// Writes them all.
 pub(crate) fn run(root: &Path) -> anyhow::Result<bool> {

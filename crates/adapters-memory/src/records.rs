@@ -5,9 +5,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use lpa_domain::LpaUid;
+use lpa_domain::choice::Words as _;
 use lpa_domain::lpa::reference::Reference;
+use lpa_domain::matching::{Agreement, Sought};
 use lpa_domain::records::{
-    Answer, FactId, Found, InRegister, KnownBy, Noted, Question, Says, Subject, ToldFact, noting,
+    Answer, Drafting, FactId, Found, FoundMatter, InRegister, KnownBy, Noted, Question, Says, Subject,
+    ToldFact, noting,
 };
 use lpa_ports::{Drafted, Records, RecordsError, Register, RegisterError};
 
@@ -41,6 +44,9 @@ impl MemoryRecords {
     }
 
     async fn find(&self, question: &Question) -> Result<Found, RecordsError> {
+        if let Question::Drafting(drafting) = question {
+            return Ok(self.told().matters(drafting));
+        }
         let Some(donor) = question.donor().known_by() else { return Ok(Found::default()) };
         let in_register = match question {
             Question::ReferenceBelongs { reference: Reference::Modernised(uid), .. } => {
@@ -59,7 +65,8 @@ impl MemoryRecords {
             _ => None,
         });
         let invitations = invitations.collect();
-        Ok(Found { is_told: told.kinds.contains(Says::INVITATION), invitations, in_register })
+        let is_told = told.kinds.contains(Says::INVITATION);
+        Ok(Found { is_told, invitations, in_register, ..Found::default() })
     }
 
     async fn in_register(&self, uid: LpaUid, asked: &KnownBy) -> Result<InRegister, RecordsError> {
@@ -94,6 +101,25 @@ impl Records for MemoryRecords {
 }
 
 impl Told {
+    /// The matters that may bear on a question, compared as a store compares that may not know anybody.
+    fn matters(&self, drafting: &Drafting) -> Found {
+        let Some(kind) = drafting.kind() else { return Found::default() };
+        let [of, donor] = [&drafting.of, &drafting.donor].map(|person| person.compared().sought());
+        let agreement = |sought: &[Sought], person: &Option<Subject>| {
+            let kept = person.as_ref().map(|person| person.compared().kept()).unwrap_or_default();
+            Agreement::between(sought, &kept)
+        };
+        let matters = self.facts.values().filter_map(|(_version, says)| match says {
+            Says::Matter(matter) if matter.said.kind == kind => Some(FoundMatter {
+                said: matter.said,
+                of: agreement(&of, &matter.of),
+                donor: agreement(&donor, &matter.donor),
+            }),
+            _ => None,
+        });
+        Found { is_told: self.kinds.contains(kind.word()), matters: matters.collect(), ..Found::default() }
+    }
+
     fn take(&mut self, told: &ToldFact) -> Result<Noted, RecordsError> {
         if let Some((held, says)) = self.facts.get(&told.id) {
             let noted = noting(told.version, *held, *says == told.says);

@@ -41,6 +41,7 @@ const REGISTER: &[(&str, &str)] = migrations!(
     "0011_record_facts",
     "0012_record_rights",
     "0013_beside_drafts",
+    "0014_record_people",
 );
 
 const JOURNAL: &[(&str, &str)] = migrations!(
@@ -124,6 +125,7 @@ mod tests {
         (11, "0011_record_facts"),
         (12, "0012_record_rights"),
         (13, "0013_beside_drafts"),
+        (14, "0014_record_people"),
     ];
 
     /// The same of the journal.

@@ -6,6 +6,7 @@
 use std::process::ExitCode;
 
 use lpa_domain::fees::tables;
+use lpa_domain::records::written as records;
 use lpa_domain::safeguarding::written as rules;
 
 fn main() -> ExitCode {
@@ -28,7 +29,7 @@ fn main() -> ExitCode {
 /// `text` with every table as the engine has it. Where a mark is missing, nothing is changed, and the test that compares says so.
 fn written(text: &str) -> String {
     let fees = tables::all().into_iter().map(|(name, table)| (name.to_owned(), table));
-    fees.chain(rules::tables()).fold(text.to_owned(), |text, (name, table)| {
+    fees.chain(rules::tables()).chain(records::tables()).fold(text.to_owned(), |text, (name, table)| {
         let (begin, end) = (format!("<!-- begin {name} -->"), format!("<!-- end {name} -->"));
         let parts =
             text.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));

@@ -11,6 +11,7 @@
 //! | how sure is it that they are one? | a [`Class`]: [`Comparison::class`] for a pair, [`judge`] for all candidates |
 //! | what may come of it? | [`Class::may`] |
 //! | whom to compare with at all? | [`Subject::keys`] |
+//! | and where nobody may be read? | [`Subject::sought`] and [`Subject::kept`], which share marks: an [`Agreement`] |
 //!
 //! Levels and classes are ordered from the strongest, which is the least. What is not there is `Missing` and weighs nothing:
 //! two empty addresses are not one address. Everything is symmetric. A name is compared in its normal form, which nobody
@@ -50,6 +51,7 @@ mod forenames;
 mod keys;
 mod last_name;
 mod likeness;
+mod marks;
 mod normal;
 mod place;
 mod postcode;
@@ -70,6 +72,7 @@ pub use forenames::ForenamesLevel;
 pub use keys::Key;
 pub use last_name::LastNameLevel;
 pub use likeness::LETTERS_COMPARED;
+pub use marks::{Agreement, Kept, MARKS_FORM, Sought};
 pub use normal::Normal;
 pub use place::{AddressLevel, Place};
 pub use postcode::{Postcode, PostcodeLevel};

@@ -4,6 +4,7 @@
 //! keeps nothing of anybody is tested where it can be looked into: `tests/suite/postgres/records.rs`.
 
 mod answering;
+mod matters;
 mod noting;
 
 use std::sync::Arc;
@@ -51,6 +52,18 @@ promises! { $ records_contract in records, for crate::contract::records::Bureau:
         a_reference_belongs_to_the_donor_of_its_draft,
         a_reference_of_which_nothing_is_known_belongs_to_nobody_or_cannot_be_told,
         a_reference_belongs_to_whom_opg_invited,
+    }
+    matters {
+        every_kind_answers_its_question_of_whom_it_is_about,
+        a_person_who_is_probably_meant_is_answered_so,
+        a_person_without_a_date_of_birth_is_probably_met_at_home,
+        a_matter_counts_within_its_time_and_for_its_type,
+        a_pair_is_found_for_its_donor_alone,
+        a_matter_of_an_lpa_is_found_by_its_number,
+        an_lpa_is_none_beside_itself,
+        who_is_no_longer_meant_is_found_no_more,
+        people_told_of_at_once_are_those_of_the_version_that_holds,
+        many_people_are_answered_each_in_their_place,
     }
     noting {
         the_higher_version_holds_in_whatever_order_they_come,

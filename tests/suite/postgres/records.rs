@@ -1,12 +1,14 @@
 //! What the database holds of the people in the records: nothing that can be read, and nothing once it is retracted.
 
 use lpa_adapters_postgres::{PostgresOptions, PostgresRecords};
+use lpa_domain::choice::Words as _;
 use lpa_domain::lpa::reference::Reference;
-use lpa_domain::records::{Answer, Question};
+use lpa_domain::records::{Answer, MatterKind, Question, Subject};
+use lpa_domain::rules;
 use lpa_ports::{Records as _, RecordsError};
 use lpa_sealing::DigestKey;
 use lpa_tests::cluster::{Cluster, Database, Settings};
-use lpa_tests::samples::{asked_of, invitation, invited, lpa_uid, retraction};
+use lpa_tests::samples::{asked_of, drafting, invitation, invited, lpa_uid, matter, retraction};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 
 fn records(database: &Database, key: u8) -> PostgresRecords {
@@ -18,7 +20,7 @@ fn records(database: &Database, key: u8) -> PostgresRecords {
 async fn everything(database: &Database) -> String {
     let mut owner = PgConnection::connect(&database.owner_url).await.unwrap();
     let mut all = String::new();
-    for table in ["record_fact", "record_kind", "record_note"] {
+    for table in ["record_fact", "record_kind", "record_note", "record_person"] {
         let sql = AssertSqlSafe(format!("select row_to_json(t)::text from causeway.{table} as t"));
         let rows: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut owner).await.unwrap();
         all += &rows.concat();
@@ -40,6 +42,22 @@ async fn nobody_can_be_read_from_the_records_and_of_what_is_retracted_nothing_is
     let left = everything(&database).await;
     assert!(!left.contains("7000-0000-0001") && !left.contains("2026-04-30"), "{left}");
     assert!(left.contains("urn:opg:sirius:users:34"), "who told what when is kept");
+}
+
+#[tokio::test]
+async fn of_whom_a_matter_is_about_only_marks_are_kept_and_only_as_long_as_it_holds() {
+    let database = Cluster::shared().database().await;
+    let records = records(&database, 7);
+    let person = Subject { email: "ottoline@example.test".into(), phone: "07700 900771".into(), ..invited() };
+    records.note(&matter(1, 1, MatterKind::DonorRemoval, &person)).await.unwrap();
+    let kept = everything(&database).await;
+    assert!(kept.contains("\"role\":\"donor\"") && kept.contains("donor-removal"), "{kept}");
+    for personal in ["uenby", "UENBY", "1941", "ttoline", "zz1", "ZZ1", "example", "900771"] {
+        assert!(!kept.contains(personal), "{personal}: {kept}");
+    }
+    records.note(&retraction(1, 2)).await.unwrap();
+    let left = everything(&database).await;
+    assert!(!left.contains("marks"), "{left}");
 }
 
 /// Facts digested with another key cannot be compared: that they are not found says nothing.
@@ -82,6 +100,12 @@ async fn a_batch_of_forty_questions_is_one_statement() {
     let answers = records.answers(&batch).await.unwrap();
     assert_eq!((answers.len(), answers.iter().filter(|answer| **answer == Answer::Yes).count()), (40, 1));
     assert_eq!(statements(), 2);
+    records.note(&matter(2, 1, MatterKind::Death, &invited())).await.unwrap();
+    let asked = |ask| Question::Drafting(drafting(ask, &invited()));
+    let batch: Vec<Question> = rules::Question::ALL.iter().copied().map(asked).chain(batch).collect();
+    let answers = records.answers(&batch).await.unwrap();
+    assert_eq!(answers.iter().filter(|answer| **answer == Answer::Yes).count(), 2);
+    assert_eq!(statements(), 4);
 }
 
 #[tokio::test]
@@ -96,6 +120,8 @@ async fn the_service_reads_no_trail_and_forgets_nothing_of_it() {
         "delete from causeway.record_note",
         "delete from causeway.record_fact",
         "delete from causeway.record_kind",
+        "update causeway.record_person set role = ''",
+        "delete from causeway.record_person",
     ] {
         assert!(service.execute(sql).await.is_err(), "{sql}");
     }

@@ -1,17 +1,23 @@
 //! A batch of questions on its way to the database, and what was found on its way back.
 
+use std::collections::HashMap;
+
 use lpa_domain::Json;
+use lpa_domain::choice::Words as _;
 use lpa_domain::document::BirthDate;
 use lpa_domain::fees::Invitation;
 use lpa_domain::lpa::reference::Reference;
-use lpa_domain::records::{Found, InRegister, Question, Says, Subject};
+use lpa_domain::matching::Agreement;
+use lpa_domain::records::{Drafting, Found, FoundMatter, InRegister, Question, Said, Says, Subject};
 use lpa_domain::{LpaUid, Personal};
 use lpa_ports::RecordsError;
-use lpa_sealing::Digest;
+use lpa_sealing::{Digest, DigestKey};
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
+use uuid::Uuid;
 
-use super::unreadable;
+use super::people::{Asked, Role};
+use super::{of_donors, of_people, unreadable};
 use crate::connections::Statement;
 
 /// The questions of which somebody can be told, column by column.
@@ -56,14 +62,32 @@ fn uid_whose_donor_is_asked(question: &Question) -> Option<LpaUid> {
 }
 
 /// What was found for each question, in their order, with digests of this key.
-pub(super) fn found(questions: &[Question], rows: &[PgRow], key: &str) -> Result<Vec<Found>, RecordsError> {
-    let is_told = is_told(rows, key)?;
-    let mut all = vec![Found { is_told, ..Found::default() }; questions.len()];
+pub(super) fn found(
+    questions: &[Question],
+    asked: &Asked<'_>,
+    rows: &[PgRow],
+    key: &DigestKey,
+) -> Result<Vec<Found>, RecordsError> {
+    let told = Told::of(rows)?;
+    let matters = Matters::of(rows)?;
+    let each = questions.iter().map(|question| match question {
+        Question::Drafting(drafting) => Found {
+            is_told: drafting.kind().is_some_and(|kind| told.holds(kind.word(), &of_people(key))),
+            matters: matters.about(drafting, asked),
+            ..Found::default()
+        },
+        _ => Found { is_told: told.holds(Says::INVITATION, &of_donors(key)), ..Found::default() },
+    });
+    let mut all: Vec<Found> = each.collect();
     for row in rows {
-        let Some(place) = column::<Option<i64>>(row, "place")? else { continue };
-        let place = usize::try_from(place).map_err(|_negative| unreadable("a place that was not asked"))?;
+        let what = column::<&str>(row, "what")?;
+        if !matches!(what, "invitation" | "held") {
+            continue;
+        }
+        let place = usize::try_from(column::<i64>(row, "place")?);
+        let place = place.map_err(|_negative| unreadable("a place that was not asked"))?;
         let (Some(question), Some(found)) = (questions.get(place), all.get_mut(place)) else { continue };
-        match column::<&str>(row, "what")? {
+        match what {
             "invitation" => found
                 .invitations
                 .extend(question.reference().map(|reference| invitation(reference, row)).transpose()?),
@@ -73,17 +97,82 @@ pub(super) fn found(questions: &[Question], rows: &[PgRow], key: &str) -> Result
     Ok(all)
 }
 
-/// Whether invitations were told, and every one under this key.
-fn is_told(rows: &[PgRow], key: &str) -> Result<bool, RecordsError> {
-    let (mut told, mut comparable) = (false, true);
-    for row in rows {
-        let is_kind = column::<Option<i64>>(row, "place")?.is_none();
-        if is_kind && column::<&str>(row, "what")? == Says::INVITATION {
-            told = true;
-            comparable &= column::<&str>(row, "says")? == key;
+/// Of which kinds facts were told, and under which keys.
+struct Told<'r>(Vec<(&'r str, &'r str)>);
+
+impl<'r> Told<'r> {
+    fn of(rows: &'r [PgRow]) -> Result<Self, RecordsError> {
+        let mut all = Vec::new();
+        for row in rows {
+            if column::<&str>(row, "what")? == "kind" {
+                all.push((column(row, "kind")?, column(row, "reference")?));
+            }
         }
+        Ok(Self(all))
     }
-    Ok(told && comparable)
+
+    /// Whether facts of this kind were told, and every one under this key.
+    fn holds(&self, kind: &str, key: &str) -> bool {
+        let mut keys = self.0.iter().filter(|told| told.0 == kind).map(|told| told.1).peekable();
+        keys.peek().is_some() && keys.all(|told| told == key)
+    }
+}
+
+/// The matters that were found, and of whom.
+#[derive(Default)]
+struct Matters {
+    said: HashMap<Uuid, Said>,
+    shared: HashMap<(i64, Role, Uuid), Agreement>,
+}
+
+impl Matters {
+    fn of(rows: &[PgRow]) -> Result<Self, RecordsError> {
+        let mut all = Self::default();
+        for row in rows {
+            let what = column::<&str>(row, "what")?;
+            let role = Role::from_word(what);
+            if role.is_none() && what != "lpa" {
+                continue;
+            }
+            let fact = column::<Uuid>(row, "fact")?;
+            all.said.insert(fact, said(row)?);
+            if let Some(role) = role {
+                all.shared.insert((column(row, "place")?, role, fact), agreement(row)?);
+            }
+        }
+        Ok(all)
+    }
+
+    fn about(&self, drafting: &Drafting, asked: &Asked<'_>) -> Vec<FoundMatter> {
+        let [of, donor] =
+            asked.places(drafting).map(|place| place.and_then(|place| i64::try_from(place).ok()));
+        let shared = |place: Option<i64>, role, fact| {
+            place.and_then(|place| self.shared.get(&(place, role, fact))).copied().unwrap_or_default()
+        };
+        let of_kind = self.said.iter().filter(|(_fact, said)| Some(said.kind) == drafting.kind());
+        let all = of_kind.map(|(fact, said)| FoundMatter {
+            said: *said,
+            of: shared(of, Role::Of, *fact),
+            donor: shared(donor, Role::Donor, *fact),
+        });
+        all.collect()
+    }
+}
+
+fn said(row: &PgRow) -> Result<Said, RecordsError> {
+    let says = Json::parse(column::<&str>(row, "says")?.as_bytes()).ok();
+    let said = says.and_then(|says| {
+        let kind = column::<&str>(row, "kind").ok()?;
+        let uid = column::<Option<&str>>(row, "reference").ok()?;
+        Said::restore(kind, uid, &says)
+    });
+    said.ok_or_else(|| unreadable("a stored fact cannot be read back"))
+}
+
+fn agreement(row: &PgRow) -> Result<Agreement, RecordsError> {
+    // An array that is empty shares nothing, and is none that is null.
+    let shares = |name| column::<Option<bool>>(row, name).map(Option::unwrap_or_default);
+    Ok(Agreement { strong: shares("strong")?, near: shares("near")?, probable: shares("probable")? })
 }
 
 fn invitation(reference: Reference, row: &PgRow) -> Result<Invitation, RecordsError> {

@@ -52,6 +52,6 @@ impl ForenamesLevel {
 }
 
 /// One Latin letter: in other scripts one letter may be a whole name.
-fn is_initial(word: &str) -> bool {
+pub(super) fn is_initial(word: &str) -> bool {
     word.len() == 1 && word.starts_with(|c: char| c.is_ascii_lowercase())
 }

@@ -15,7 +15,7 @@ impl Key {
         &self.0
     }
 
-    fn new(kind: &str, values: impl fmt::Display) -> Self {
+    pub(super) fn new(kind: &str, values: impl fmt::Display) -> Self {
         Self(format!("v1|{kind}|{values}"))
     }
 }

@@ -60,6 +60,11 @@ fn is_variant(one: &Form, other: &Form) -> bool {
         && one.text.split(' ').zip(other.text.split(' ')).all(|(a, b)| a == b || variants::last_names(a, b))
 }
 
+/// Its words that two names may have in common.
+pub(super) fn parts(form: &Form) -> impl Iterator<Item = &str> {
+    form.sorted.iter().map(String::as_str).filter(|word| !PARTICLES.contains(word))
+}
+
 /// Walks both lists of words in the order of the alphabet.
 fn shares_part(one: &Form, other: &Form) -> bool {
     let (mut a, mut b) = (one.sorted.iter().peekable(), other.sorted.iter().peekable());

@@ -4,6 +4,7 @@ mod arithmetic;
 mod classes;
 mod contacts;
 mod long;
+mod marks;
 mod names;
 mod people;
 mod places;

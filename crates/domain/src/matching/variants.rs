@@ -18,6 +18,16 @@ pub(super) fn last_names(one: &str, other: &str) -> bool {
     LAST_NAMES.has(one, other)
 }
 
+/// In which families a forename, in normal form, stands.
+pub(super) fn forename_families(word: &str) -> impl Iterator<Item = usize> {
+    FORENAMES.of(word).iter().map(|(_, family)| *family)
+}
+
+/// In which families a last name, in normal form, stands.
+pub(super) fn last_name_families(word: &str) -> impl Iterator<Item = usize> {
+    LAST_NAMES.of(word).iter().map(|(_, family)| *family)
+}
+
 /// Each word with the line that it stands in, in the order of the alphabet. A word may stand in several lines.
 struct Table(Vec<(&'static str, usize)>);
 

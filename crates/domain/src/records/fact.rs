@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use thiserror::Error;
 use uuid::Uuid;
 
+use super::matter::Matter;
 use super::subject::Subject;
 use crate::author::Author;
 use crate::choice::Words as _;
@@ -59,6 +60,8 @@ pub enum Says {
         /// Whom.
         donor: Subject,
     },
+    /// Something about a person or an LPA that bears on one that is drafted.
+    Matter(Box<Matter>),
 }
 
 crate::words! {
@@ -92,7 +95,7 @@ impl ToldFact {
     pub fn written(&self) -> Value {
         let mut written = match &self.says {
             Says::Retracted => json!({ "retracted": true }),
-            says @ Says::Invitation { .. } => says.written(),
+            says @ (Says::Invitation { .. } | Says::Matter(_)) => says.written(),
         };
         written["factId"] = self.id.to_string().into();
         written["author"] = self.author.as_str().into();
@@ -106,10 +109,11 @@ impl Says {
     pub const INVITATION: &'static str = "invitation";
 
     /// What kind of fact it is; `None` of one that is retracted.
-    pub const fn kind(&self) -> Option<&'static str> {
+    pub fn kind(&self) -> Option<&'static str> {
         match self {
             Self::Retracted => None,
             Self::Invitation { .. } => Some(Self::INVITATION),
+            Self::Matter(matter) => Some(matter.said.kind.word()),
         }
     }
 
@@ -124,6 +128,7 @@ impl Says {
                 written["donor"] = json!(donor);
                 written
             }
+            Self::Matter(matter) => matter.written(),
         }
     }
 
@@ -132,6 +137,7 @@ impl Says {
         match self {
             Self::Retracted => Value::Null,
             Self::Invitation { invitation, .. } => said(invitation),
+            Self::Matter(matter) => matter.said.written(),
         }
     }
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::answer::Answer;
-use super::drafting::Drafting;
+use super::drafting::{Drafting, FoundMatter};
 use super::subject::{KnownBy, Subject};
 use crate::choice::Words as _;
 use crate::document::LpaType;
@@ -53,6 +53,8 @@ pub struct Found {
     pub invitations: Vec<Invitation>,
     /// What the register itself holds under the reference.
     pub in_register: InRegister,
+    /// The matters that may bear on a question of [`Question::Drafting`] and are not retracted.
+    pub matters: Vec<FoundMatter>,
 }
 
 /// What the register itself holds under a reference.
@@ -99,10 +101,9 @@ impl Question {
     /// What follows from what was found. Of whom too little is known nobody can tell; that hangs on what the asker typed alone, so
     /// it gives nothing away.
     pub fn answer(&self, found: &Found) -> Answer {
-        if self.donor().known_by().is_none() {
-            return Answer::CannotSay;
-        }
         match self {
+            Self::Drafting(drafting) => drafting.answer(&found.matters, found.is_told),
+            _ if self.donor().known_by().is_none() => Answer::CannotSay,
             Self::RepeatInvitation { reference, lpa_type, terms, made_on, .. } => {
                 let invites = |each: &Invitation| each.invites(*reference, *lpa_type, *terms, *made_on);
                 match found.invitations.iter().any(invites) {
@@ -118,7 +119,6 @@ impl Question {
                 (Reference::Modernised(_), _) => Answer::No,
                 (Reference::Legacy(_) | Reference::Online(_), _) => Answer::CannotSay,
             },
-            Self::Drafting(_) => Answer::CannotSay,
         }
     }
 

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::document::{BirthDate, Donor};
+use crate::document::{Address, BirthDate, Donor};
 use crate::fields::Fields;
-use crate::matching::Normal;
+use crate::matching::{self, Normal};
 use crate::personal::Personal;
 
 /// A person, as somebody typed them. What is empty was not told.
@@ -20,6 +20,12 @@ pub struct Subject {
     pub date_of_birth: Personal<BirthDate>,
     /// Postcode, free text.
     pub postcode: Personal<String>,
+    /// E-mail address.
+    #[serde(skip_serializing_if = "Personal::is_empty")]
+    pub email: Personal<String>,
+    /// Mobile or phone number.
+    #[serde(skip_serializing_if = "Personal::is_empty")]
+    pub phone: Personal<String>,
 }
 
 /// By what a person is known beside a reference: a text for each spelling of the last name, at least one. Personal data, like the
@@ -44,8 +50,7 @@ impl KnownBy {
 
 impl Subject {
     /// By what this person is known beside a reference: last name and date of birth, which together with the reference are a
-    /// strong match (safeguarding.md 5.4, Strong (a)). `None` as long as one of them is missing: then nobody can tell. Forenames and
-    /// postcode make a match without a reference, which no question asks for yet.
+    /// strong match (safeguarding.md 5.4, Strong (a)). `None` as long as one of them is missing: then nobody can tell.
     pub fn known_by(&self) -> Option<KnownBy> {
         let name = Normal::of(self.last_name.as_str());
         match self.date_of_birth.expose() {
@@ -55,6 +60,44 @@ impl Subject {
             }
             _ => None,
         }
+    }
+
+    /// As people are compared without a reference.
+    pub fn compared(&self) -> matching::Subject {
+        let home = Address { postcode: self.postcode.clone(), ..Address::default() };
+        let person = matching::Subject::named(self.forenames.as_str(), self.last_name.as_str());
+        let person = person.living_at(&home).with_email(self.email.as_str()).with_mobile(self.phone.as_str());
+        match self.date_of_birth.expose() {
+            BirthDate::On(day) => person.born(*day),
+            _ => person,
+        }
+    }
+
+    /// Reads a person who is to be found again without a reference.
+    pub(crate) fn read_to_be_found(mut fields: Fields<'_, '_>) -> Option<Self> {
+        let last_name = fields.needed("lastName").and_then(|key| fields.text(key));
+        let forenames = fields.needed("forenames").and_then(|key| fields.text(key));
+        let day = fields.parsed::<Date>("dateOfBirth");
+        let [postcode, email, phone] =
+            ["postcode", "email", "phone"].map(|key| fields.text(key).unwrap_or_default());
+        if last_name.is_some_and(|name| Normal::of(name).is_empty()) {
+            fields.problem("lastName", "must have a letter or a digit");
+        }
+        let person = Self {
+            last_name: last_name.unwrap_or_default().into(),
+            forenames: forenames.unwrap_or_default().into(),
+            date_of_birth: Personal::new(day.map_or_else(BirthDate::default, BirthDate::On)),
+            postcode: postcode.into(),
+            email: email.into(),
+            phone: phone.into(),
+        };
+        let is_named = last_name.is_some() && forenames.is_some();
+        if is_named && fields.value("dateOfBirth").is_none() && person.compared().kept().is_empty() {
+            fields
+                .problem("dateOfBirth", "is needed, or a postcode, an e-mail address or a mobile number is");
+        }
+        fields.close();
+        Some(person)
     }
 
     /// Reads a person of whom last name and date of birth are told.
@@ -72,6 +115,7 @@ impl Subject {
             forenames: forenames.into(),
             date_of_birth: Personal::new(BirthDate::On(day?)),
             postcode: postcode.into(),
+            ..Self::default()
         })
     }
 }
@@ -79,14 +123,17 @@ impl Subject {
 impl Subject {
     /// Reads a person of whom anything may be missing, or be no date at all.
     pub(crate) fn read_as_typed(mut fields: Fields<'_, '_>) -> Self {
-        let typed = ["lastName", "forenames", "dateOfBirth", "postcode"].map(|key| fields.text(key));
-        let [last_name, forenames, day, postcode] = typed.map(Option::unwrap_or_default);
+        let keys = ["lastName", "forenames", "dateOfBirth", "postcode", "email", "phone"];
+        let typed = keys.map(|key| fields.text(key));
+        let [last_name, forenames, day, postcode, email, phone] = typed.map(Option::unwrap_or_default);
         fields.close();
         Self {
             last_name: last_name.into(),
             forenames: forenames.into(),
             date_of_birth: Personal::new(BirthDate::parse(day)),
             postcode: postcode.into(),
+            email: email.into(),
+            phone: phone.into(),
         }
     }
 }
@@ -103,6 +150,7 @@ impl From<&Donor> for Subject {
             forenames: donor.first_names.clone(),
             date_of_birth: donor.date_of_birth.clone(),
             postcode: donor.address.postcode.clone(),
+            ..Self::default()
         }
     }
 }

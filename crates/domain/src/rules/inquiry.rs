@@ -131,6 +131,8 @@ impl About<'_> {
             forenames: self.text(topic, index, Text::FirstNames).into(),
             date_of_birth: Personal::new(day),
             postcode: self.text(topic, index, Text::Postcode).into(),
+            email: self.text(topic, index, Text::Email).into(),
+            phone: self.text(topic, index, Text::Phone).into(),
         }
     }
 

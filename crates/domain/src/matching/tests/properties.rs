@@ -23,7 +23,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// A person of few values, so that two of them often agree in some.
-fn person() -> impl Strategy<Value = Subject> {
+pub(super) fn person() -> impl Strategy<Value = Subject> {
     let pick = |values: &'static [&'static str]| prop::sample::select(values);
     let names = (
         pick(&["", "J", "John", "John Paul", "Jon", "Liz", "Müller"]),

@@ -8,13 +8,12 @@ use crate::fields::Fields;
 use crate::json::Json;
 use crate::lpa::reference::Reference;
 use crate::problem::Problem;
-use crate::records::Subject;
+use crate::records::{Matter, MatterKind, Subject};
 
-crate::words! {
-    /// What kind of fact it is.
-    enum Kind {
-        Invitation = "invitation",
-    }
+/// What kind of fact it is.
+enum Kind {
+    Invitation,
+    Matter(MatterKind),
 }
 
 /// More than anybody counts, and exact in every reader of JSON.
@@ -91,9 +90,24 @@ fn version(fields: &mut Fields<'_, '_>) -> Option<u64> {
 }
 
 fn says(fields: &mut Fields<'_, '_>) -> Option<Says> {
-    match fields.needed("kind").and_then(|key| fields.word::<Kind>(key))? {
+    match fields.needed("kind").and_then(|key| kind(fields, key))? {
         Kind::Invitation => invitation(fields),
+        Kind::Matter(kind) => Some(Says::Matter(Box::new(Matter::read(kind, fields)?))),
     }
+}
+
+fn kind(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Kind> {
+    let word = fields.text(key)?;
+    let kind = match MatterKind::from_word(word) {
+        Some(kind) => Some(Kind::Matter(kind)),
+        None => (word == Says::INVITATION).then_some(Kind::Invitation),
+    };
+    if kind.is_none() {
+        let matters = MatterKind::ALL.iter().map(|kind| kind.word());
+        let words: Vec<&str> = std::iter::once(Says::INVITATION).chain(matters).collect();
+        fields.problem(key, format!("must be one of: {}", words.join(", ")));
+    }
+    kind
 }
 
 fn invitation(fields: &mut Fields<'_, '_>) -> Option<Says> {

@@ -1,11 +1,13 @@
 //! Reading questions.
 
 use super::Question;
+use crate::choice::Words as _;
 use crate::fields::Fields;
 use crate::json::Json;
 use crate::lpa::reference::Reference;
 use crate::problem::Problem;
-use crate::records::Subject;
+use crate::records::{Drafting, Subject};
+use crate::rules;
 
 crate::words! {
     /// Which question it is.
@@ -15,8 +17,8 @@ crate::words! {
     }
 }
 
-/// One batch asks no more.
-const MOST: usize = 100;
+/// One batch asks no more; the most that any list may have.
+const MOST: usize = 1_000;
 
 impl Question {
     /// Reads `{ "questions": [ … ] }`, or everything that is wrong with it.
@@ -29,7 +31,7 @@ impl Question {
             read
         });
         if read.as_ref().is_some_and(|read| read.len() > MOST) {
-            problems.push(Problem::new("/questions", "must not have more than 100 items"));
+            problems.push(Problem::new("/questions", "must not have more than 1000 items"));
         }
         match read {
             Some(read) if problems.is_empty() => Ok(read),
@@ -39,7 +41,11 @@ impl Question {
 }
 
 fn question(mut fields: Fields<'_, '_>) -> Option<Question> {
-    let ask = fields.needed("ask").and_then(|key| fields.word::<Ask>(key))?;
+    let word = fields.needed("ask").and_then(|key| fields.text(key))?;
+    if let Some(ask) = rules::Question::from_word(word) {
+        return drafting(ask, fields).map(Question::Drafting);
+    }
+    let ask = fields.word::<Ask>("ask")?;
     let reference = fields.needed("reference").and_then(|key| fields.parsed::<Reference>(key));
     // An asker who knows too little of the donor is answered "cannot say"; it is no mistake.
     let donor = fields.needed("donor").and_then(|key| fields.object(key)).map(Subject::read_as_typed);
@@ -63,4 +69,14 @@ fn question(mut fields: Fields<'_, '_>) -> Option<Question> {
         }
     };
     Some(question)
+}
+
+fn drafting(ask: rules::Question, mut fields: Fields<'_, '_>) -> Option<Drafting> {
+    let of = fields.needed("of").and_then(|key| fields.object(key)).map(Subject::read_as_typed);
+    let donor = fields.needed("donor").and_then(|key| fields.object(key)).map(Subject::read_as_typed);
+    let uid = fields.parsed("uid");
+    let lpa_type = fields.word("lpaType");
+    let on = fields.needed("on").and_then(|key| fields.parsed(key));
+    fields.close();
+    Some(Drafting { ask, of: of?, donor: donor?, uid, lpa_type, on: on? })
 }

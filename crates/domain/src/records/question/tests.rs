@@ -23,7 +23,7 @@ fn asked(made_on: &str, donor: Subject) -> Question {
 }
 
 fn found() -> Found {
-    Found { is_told: true, invitations: vec![invitation()], in_register: InRegister::Nothing }
+    Found { is_told: true, invitations: vec![invitation()], ..Found::default() }
 }
 
 /// rules/fees.md R-04, T65 and T73.
@@ -95,7 +95,7 @@ fn everything_that_is_wrong_with_questions_is_said_at_once() {
         "",
     ];
     assert_eq!(places, all);
-    let many = vec![asked("2026-04-30", donor()).written(); 101];
+    let many = vec![asked("2026-04-30", donor()).written(); 1_001];
     let body = json!({ "questions": many }).to_string();
     assert_eq!(
         Question::read_all(&Json::parse(body.as_bytes()).unwrap()).unwrap_err()[0].source,
