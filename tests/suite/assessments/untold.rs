@@ -50,7 +50,7 @@ fn person(draft: &Value, topic: Topic) -> Option<Subject> {
     })
 }
 
-fn told(n: u32, version: u64, kind: MatterKind, of: &Subject, donor: &Subject, uid: u64) -> ToldFact {
+fn told(n: u32, kind: MatterKind, of: &Subject, donor: &Subject, uid: u64) -> ToldFact {
     let said = Said {
         kind,
         uid: Some(lpa_uid(uid)),
@@ -59,7 +59,7 @@ fn told(n: u32, version: u64, kind: MatterKind, of: &Subject, donor: &Subject, u
         until: None,
     };
     let matter = Matter { said, of: Some(of.clone()), donor: Some(donor.clone()) };
-    ToldFact { says: Says::Matter(Box::new(matter)), ..invitation(n, version) }
+    ToldFact { says: Says::Matter(Box::new(matter)), ..invitation(n, 1) }
 }
 
 /// Everything of an answer that can be looked at.
@@ -100,7 +100,7 @@ async fn of_what_nobody_may_be_told_no_answer_has_a_trace() {
     let records = &world.causeway.ports().records;
     // Of every kind something is told, so that "no" is an answer.
     for (n, terms) in (1..).zip(MATTERS) {
-        records.note(&told(n, 1, terms.kind, &stranger, &stranger, 9)).await.unwrap();
+        records.note(&told(n, terms.kind, &stranger, &stranger, 9)).await.unwrap();
     }
     let clean = seen(&world, &draft).await;
     let donor = person(&draft, Topic::Donor).unwrap();
@@ -108,7 +108,7 @@ async fn of_what_nobody_may_be_told_no_answer_has_a_trace() {
     for (n, (kind, topic)) in (100..).zip(asked()) {
         let Some(of) = person(&draft, topic) else { panic!("nobody stands in this draft as {topic:?}") };
         let uid = if kind.terms().concerns == Concerns::Person { 9 } else { 1 };
-        records.note(&told(n, 1, kind, &of, &donor, uid)).await.unwrap();
+        records.note(&told(n, kind, &of, &donor, uid)).await.unwrap();
         let now = seen(&world, &draft).await;
         records.note(&retraction(n, 2)).await.unwrap();
         if now != clean {

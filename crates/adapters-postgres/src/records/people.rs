@@ -134,8 +134,7 @@ fn once<T: PartialEq>(all: &mut Vec<T>, one: T) {
 
 /// Eight bytes suffice: who shares one by chance would have to share block and mark.
 fn short(digest: Digest) -> i64 {
-    let [a, b, c, d, e, f, g, h, ..] = digest;
-    i64::from_be_bytes([a, b, c, d, e, f, g, h])
+    digest.first_chunk().map_or(0, |first| i64::from_be_bytes(*first))
 }
 
 /// An array as text: PostgreSQL has no list of lists of different lengths.

@@ -51,11 +51,11 @@ impl Drafting {
     /// What follows from the matters that were found, where `is_told` says whether any of their kind was ever told. Yes on a strong
     /// match, probable on a probable one (rule book, section 5.4).
     pub fn answer(&self, found: &[FoundMatter], is_told: bool) -> Answer {
-        let Some(terms) = self.kind().map(MatterKind::terms).filter(|terms| self.says_enough(terms)) else {
+        let Some(terms) = self.kind().map(MatterKind::terms).filter(|terms| self.says_enough(*terms)) else {
             return Answer::CannotSay;
         };
-        let classes = found.iter().filter(|each| self.bears(&terms, &each.said));
-        match classes.map(|each| self.class(&terms, each)).min() {
+        let classes = found.iter().filter(|each| self.bears(terms, &each.said));
+        match classes.map(|each| self.class(terms, each)).min() {
             Some(Class::Strong) => Answer::Yes,
             Some(Class::Probable) => Answer::Probable,
             _ if is_told => Answer::No,
@@ -64,7 +64,7 @@ impl Drafting {
     }
 
     /// Whether enough is known to look; that hangs on what the asker typed alone.
-    fn says_enough(&self, terms: &MatterTerms) -> bool {
+    fn says_enough(&self, terms: MatterTerms) -> bool {
         let knows = |person: &Subject| !person.compared().sought().is_empty();
         let knows_whom = match terms.concerns {
             Concerns::Person => knows(&self.of),
@@ -76,14 +76,14 @@ impl Drafting {
     }
 
     /// Whether the matter bears on this draft, on this day.
-    fn bears(&self, terms: &MatterTerms, said: &Said) -> bool {
+    fn bears(&self, terms: MatterTerms, said: &Said) -> bool {
         let is_of_type = !terms.of_type || said.lpa_type.is_none() || said.lpa_type == self.lpa_type;
         // The draft's own application is no other LPA (A15).
         let is_itself = said.kind == MatterKind::Lpa && said.uid.is_some() && said.uid == self.uid;
         said.kind == terms.kind && is_of_type && !is_itself && said.holds_on(self.on)
     }
 
-    fn class(&self, terms: &MatterTerms, found: &FoundMatter) -> Class {
+    fn class(&self, terms: MatterTerms, found: &FoundMatter) -> Class {
         let is_of_lpa = found.said.uid.is_some() && found.said.uid == self.uid;
         let by_number = if is_of_lpa { Class::Strong } else { Class::None };
         let register = found.of.class(Circle::Register);

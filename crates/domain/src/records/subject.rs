@@ -74,7 +74,7 @@ impl Subject {
     }
 
     /// Reads a person who is to be found again without a reference.
-    pub(crate) fn read_to_be_found(mut fields: Fields<'_, '_>) -> Option<Self> {
+    pub(crate) fn read_to_be_found(mut fields: Fields<'_, '_>) -> Self {
         let last_name = fields.needed("lastName").and_then(|key| fields.text(key));
         let forenames = fields.needed("forenames").and_then(|key| fields.text(key));
         let day = fields.parsed::<Date>("dateOfBirth");
@@ -97,7 +97,7 @@ impl Subject {
                 .problem("dateOfBirth", "is needed, or a postcode, an e-mail address or a mobile number is");
         }
         fields.close();
-        Some(person)
+        person
     }
 
     /// Reads a person of whom last name and date of birth are told.

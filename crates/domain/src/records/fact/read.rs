@@ -92,7 +92,7 @@ fn version(fields: &mut Fields<'_, '_>) -> Option<u64> {
 fn says(fields: &mut Fields<'_, '_>) -> Option<Says> {
     match fields.needed("kind").and_then(|key| kind(fields, key))? {
         Kind::Invitation => invitation(fields),
-        Kind::Matter(kind) => Some(Says::Matter(Box::new(Matter::read(kind, fields)?))),
+        Kind::Matter(kind) => Some(Says::Matter(Box::new(Matter::read(kind, fields)))),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::records::Subject;
 
 impl Matter {
     /// Reads what is told of a matter of this kind; the rest of the members are the caller's.
-    pub(in crate::records) fn read(kind: MatterKind, fields: &mut Fields<'_, '_>) -> Option<Self> {
+    pub(in crate::records) fn read(kind: MatterKind, fields: &mut Fields<'_, '_>) -> Self {
         let concerns = kind.terms().concerns;
         let (needs_person, takes_person) = match concerns {
             Concerns::Person | Concerns::PersonOfDonor => (true, true),
@@ -40,7 +40,7 @@ impl Matter {
         if since.zip(until).is_some_and(|(since, until)| until < since) {
             fields.problem("until", "must not be before since");
         }
-        Some(Self { said: Said { kind, uid, lpa_type, since, until }, of, donor })
+        Self { said: Said { kind, uid, lpa_type, since, until }, of, donor }
     }
 }
 
@@ -54,7 +54,7 @@ fn person(fields: &mut Fields<'_, '_>, key: &'static str, needed: bool, taken: b
     if needed {
         fields.needed(key)?;
     }
-    fields.object(key).and_then(Subject::read_to_be_found)
+    fields.object(key).map(Subject::read_to_be_found)
 }
 
 impl Said {

@@ -86,3 +86,12 @@ fn a_false_vouch_counts_for_five_years() {
     assert!(vouch.holds_on(date(2026, 2, 1)) && !vouch.holds_on(date(2026, 4, 1)));
     assert!(vouch.holds_on(date(2026, 2, 28)) && !vouch.holds_on(date(2026, 3, 1)));
 }
+
+#[test]
+fn the_docs_have_every_kind_as_it_is() {
+    let docs = include_str!("../../../../../docs/records.md");
+    for (name, table) in written::tables() {
+        let whole = format!("<!-- begin {name} -->\n\n{table}\n<!-- end {name} -->");
+        assert!(docs.contains(&whole), "{name}: run `cargo xtask docs`");
+    }
+}

@@ -11,13 +11,13 @@ use crate::safeguarding::every_rule;
 pub fn tables() -> Vec<(String, String)> {
     let mut table = String::from("| `kind` | what it says | about | rules |\n|---|---|---|---|\n");
     for terms in MATTERS {
-        let (word, says, about) = (terms.kind.word(), says(terms.kind), about(&terms));
-        let _infallible = writeln!(table, "| `{word}` | {says} | {about} | {} |", rules(&terms));
+        let (word, says, about) = (terms.kind.word(), says(terms.kind), about(terms));
+        let _infallible = writeln!(table, "| `{word}` | {says} | {about} | {} |", rules(terms));
     }
     vec![("matters".to_owned(), table)]
 }
 
-fn about(terms: &MatterTerms) -> String {
+fn about(terms: MatterTerms) -> String {
     let whom = match terms.concerns {
         Concerns::Person => "`of`",
         Concerns::PersonOfDonor => "`of` and `donor`",
@@ -29,7 +29,7 @@ fn about(terms: &MatterTerms) -> String {
     format!("{whom}{hangs}{counts}")
 }
 
-fn rules(terms: &MatterTerms) -> String {
+fn rules(terms: MatterTerms) -> String {
     let asks = |input: &Input| matches!(input, Input::Recorded(_, question) if *question == terms.answers);
     let of_it = every_rule().into_iter().filter(|rule| rule.reads.iter().any(asks));
     let ids: Vec<&str> = of_it.map(|rule| rule.id).collect();
