@@ -1,5 +1,6 @@
 //! Drafts under `/v1/drafts`; expected values are those of `docs/drafts.md`.
 
+mod approving;
 mod edge;
 mod reading;
 mod telling;

@@ -11,6 +11,7 @@
 //! | [`read_draft`] | answers what the register holds of a draft, in the same way |
 //! | [`read_fee`] | answers what the register holds of a fee, in the same way |
 //! | [`assess`] | asks the records what the rules want to know of a draft |
+//! | [`read_approval`] | how far a kept draft is approved |
 //! | [`ask_records`] | asks OPG's records; "cannot say" while they cannot be asked |
 //! | [`note_fact`] | takes in a fact that case management tells |
 //! | [`issue_uid`] | hands out the UID of a new LPA |
@@ -46,6 +47,7 @@ mod marked;
 mod news;
 pub mod note_fact;
 mod on_its_way;
+pub mod read_approval;
 pub mod read_draft;
 pub mod read_fee;
 pub mod read_lpa;

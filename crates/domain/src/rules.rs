@@ -26,6 +26,7 @@ mod reading;
 pub mod relation;
 pub mod rule;
 pub mod same;
+mod section_digest;
 pub mod shown;
 mod slots;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod appointed;
 mod appointee;
+mod approval;
 mod asking;
 mod attorneys;
 mod certificate_provider;
@@ -24,6 +25,7 @@ pub mod written;
 
 use crate::rules::Rule;
 
+pub use approval::{Approval, SectionApproval};
 pub use asking::Asking;
 
 /// Every rule, in the order of the rule book.

@@ -10,7 +10,8 @@ use crate::error::Source;
 /// cannot say out; nothing that comes out names a person, or says which part of a question was wrong.
 ///
 /// - A batch is answered in one round trip, each question in its place, and as [`Question::answer`] has it: people are compared
-///   here, by [`lpa_domain::records::Subject::known_by`], and nowhere else.
+///   here, by [`lpa_domain::records::Subject::known_by`] beside a reference and by [`lpa_domain::matching::Subject::sought`] without one, and
+///   nowhere else.
 /// - Before any fact of a kind was told, or while some were told in a form that can no longer be compared, finding none says
 ///   nothing: such a question is answered "cannot say".
 /// - Of each fact the highest version that was told holds, in whatever order the versions come; told again, it changes nothing. Of

@@ -43,6 +43,7 @@ pub fn routes() -> Router<Shared> {
         .route("/v1/operations/{id}/release", post(repairs::release))
         .route("/v1/operations/{id}/discard", post(repairs::discard))
         .route("/v1/drafts/{uid}", get(drafts::draft).put(drafts::keep).delete(drafts::delete))
+        .route("/v1/drafts/{uid}/approval", get(drafts::approval))
         .route("/v1/lpas/{uid}", get(reads::lpa))
         .route("/v1/lpas/{uid}/static", get(reads::static_copy))
         .route("/v1/lpas/{uid}/history", get(reads::history))

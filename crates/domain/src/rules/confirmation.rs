@@ -118,19 +118,36 @@ fn add_value(
     key: Key,
 ) -> Result<(), Missing> {
     match view.facts.value(topic, index, key) {
-        Known::Unknown => return Err(Need::Told(topic, index, key).into()),
-        Known::Absent => hash.update([0]),
-        Known::Known(Value::Text(text) | Value::Word(text)) => add_text(hash, text),
-        Known::Known(Value::Flag(flag)) => hash.update([2, u8::from(flag)]),
-        Known::Known(Value::Day(BirthDate::On(day))) => add_text(hash, &day.to_string()),
-        Known::Known(Value::Day(_)) => hash.update([3]),
-        Known::Known(Value::At(at)) => hash.update(at.as_nanosecond().to_be_bytes()),
-        Known::Known(Value::Count(count)) => hash.update(count.to_be_bytes()),
+        Known::Unknown => Err(Need::Told(topic, index, key).into()),
+        Known::Absent => {
+            add_nothing(hash);
+            Ok(())
+        }
+        Known::Known(value) => {
+            add_known(hash, value);
+            Ok(())
+        }
     }
-    Ok(())
 }
 
-fn add_text(hash: &mut Sha256, text: &str) {
+/// That somebody said that there is none.
+pub(super) fn add_nothing(hash: &mut Sha256) {
+    hash.update([0]);
+}
+
+/// What somebody told.
+pub(super) fn add_known(hash: &mut Sha256, value: Value<'_>) {
+    match value {
+        Value::Text(text) | Value::Word(text) => add_text(hash, text),
+        Value::Flag(flag) => hash.update([2, u8::from(flag)]),
+        Value::Day(BirthDate::On(day)) => add_text(hash, &day.to_string()),
+        Value::Day(_) => hash.update([3]),
+        Value::At(at) => hash.update(at.as_nanosecond().to_be_bytes()),
+        Value::Count(count) => hash.update(count.to_be_bytes()),
+    }
+}
+
+pub(super) fn add_text(hash: &mut Sha256, text: &str) {
     hash.update([1]);
     hash.update((text.len() as u64).to_be_bytes());
     hash.update(text);

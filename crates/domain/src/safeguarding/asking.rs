@@ -111,7 +111,7 @@ impl Asking {
         &self.ignored
     }
 
-    fn facts<'a>(&'a self, today: Date, answers: &'a Answers) -> Result<Facts<'a>, Vec<Problem>> {
+    pub(super) fn facts<'a>(&'a self, today: Date, answers: &'a Answers) -> Result<Facts<'a>, Vec<Problem>> {
         Facts::read(Told {
             draft: &self.draft,
             is_finished: false,

@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 use jiff::Timestamp;
+use lpa_domain::safeguarding::Approval;
 use lpa_domain::{
     Author, Beside, Draft, Json, KeptDraft, Keyed, LpaUid, OperationId, Outcome, Problem, Version,
 };
@@ -54,6 +55,17 @@ impl<'a> From<&'a KeptDraft> for Written<'a> {
     }
 }
 
+/// How far a draft is approved, and which state of it that is.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Approved {
+    uid: LpaUid,
+    version: Version,
+    as_at: Timestamp,
+    #[serde(flatten)]
+    approval: Approval,
+}
+
 /// `PUT /v1/drafts/{uid}`.
 pub(super) async fn keep(
     State(shared): State<Shared>,
@@ -84,6 +96,24 @@ pub(super) async fn draft(
     _reader: DraftReader,
     Drafted(uid): Drafted,
 ) -> Result<Response, ProblemDetails> {
+    let kept = found(&shared, uid).await?;
+    Ok(json(StatusCode::OK, &Written::from(&kept)))
+}
+
+/// `GET /v1/drafts/{uid}/approval`.
+pub(super) async fn approval(
+    State(shared): State<Shared>,
+    _reader: DraftReader,
+    Drafted(uid): Drafted,
+) -> Result<Response, ProblemDetails> {
+    let kept = found(&shared, uid).await?;
+    let approval = shared.causeway.approval_of(&kept).await.map_err(unread)?;
+    let approved = Approved { uid, version: kept.version, as_at: kept.order.as_at(), approval };
+    Ok(json(StatusCode::OK, &approved))
+}
+
+/// The draft that the register holds.
+async fn found(shared: &Shared, uid: LpaUid) -> Result<KeptDraft, ProblemDetails> {
     let mut found = shared.causeway.draft(uid).await;
     // Whoever told it and lost the answer finds it, when it is just on its way.
     if let Err(DraftError::Read(ReadError::Held(receipt))) = &found
@@ -91,10 +121,7 @@ pub(super) async fn draft(
     {
         found = shared.causeway.draft(uid).await;
     }
-    match found {
-        Ok(kept) => Ok(json(StatusCode::OK, &Written::from(&kept))),
-        Err(error) => Err(not_shown(error)),
-    }
+    found.map_err(not_shown)
 }
 
 fn request(Drafter(caller): Drafter, headers: &HeaderMap, body: Bytes) -> Result<Request, ProblemDetails> {

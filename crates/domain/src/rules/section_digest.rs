@@ -1,0 +1,73 @@
+//! What of a draft a section hangs on, as a digest: as long as it is the same, what was approved of the section is not asked again.
+
+use sha2::{Digest as _, Sha256};
+
+use super::confirmation::{Digest, add_known, add_nothing, add_text};
+use super::facts::Facts;
+use super::key::{Input, Key};
+use super::rule::{Rule, Section};
+use super::topic::Topic;
+use crate::choice::Words as _;
+use crate::document::Known;
+
+impl Facts<'_> {
+    /// The digest of everything told that any of `rules` reads for `section`, what is not told yet included: another value, one that is new and
+    /// one that is gone make another digest. What the records answer and the day make none. It is personal data, like
+    /// [`Digest`].
+    pub fn digest_of(&self, section: Section, rules: &[&'static Rule]) -> Digest {
+        let own = rules.iter().filter(|rule| rule.section == section && rule.sets.holds(self.told.rule_set));
+        let mut inputs: Vec<Input> = own.flat_map(|rule| rule.reads).copied().collect();
+        inputs.sort_unstable();
+        inputs.dedup();
+        let mut hash = Sha256::new();
+        hash.update(b"causeway section 1");
+        add_text(&mut hash, self.told.rule_set.name());
+        for input in inputs {
+            self.add_input(&mut hash, input);
+        }
+        Digest::of_bytes(hash.finalize().into())
+    }
+
+    fn add_input(&self, hash: &mut Sha256, input: Input) {
+        match input {
+            Input::Told(topic, key) => self.add_told(hash, topic, key),
+            Input::List(topic) => self.add_count(hash, topic),
+            Input::Related(one, other, relation) => {
+                add_text(hash, relation.word());
+                for (one, other) in self.pairs_of(one, other) {
+                    hash.update(
+                        self.related(one, other, relation).map_or([UNTOLD], |is_so| [u8::from(is_so)]),
+                    );
+                }
+            }
+            Input::Recorded(..) | Input::Today => {}
+        }
+    }
+
+    fn add_told(&self, hash: &mut Sha256, topic: Topic, key: Key) {
+        self.add_count(hash, topic);
+        for index in 0..self.count(topic).unwrap_or(0) {
+            match self.value(topic, index, key) {
+                Known::Unknown => hash.update([UNTOLD]),
+                Known::Absent => add_nothing(hash),
+                Known::Known(value) => add_known(hash, value),
+            }
+        }
+    }
+
+    fn add_count(&self, hash: &mut Sha256, topic: Topic) {
+        match self.count(topic) {
+            Ok(count) => hash.update((count as u64).to_be_bytes()),
+            Err(_untold) => hash.update([UNTOLD]),
+        }
+    }
+
+    /// Everybody of the one topic with everybody of the other.
+    fn pairs_of(&self, one: Topic, other: Topic) -> impl Iterator<Item = ((Topic, usize), (Topic, usize))> {
+        let [ones, others] = [one, other].map(|topic| self.count(topic).unwrap_or(0));
+        (0..ones).flat_map(move |at| (0..others).map(move |beside| ((one, at), (other, beside))))
+    }
+}
+
+/// What stands for something that is not told yet.
+const UNTOLD: u8 = 255;
