@@ -111,6 +111,7 @@ impl Outside {
             WebhooksLink { world: Arc::clone(&world), life: life.clone(), inbox: Arc::clone(&self.inbox) };
         Ports {
             records: Arc::new(MemoryRecords::beside(Arc::clone(&register) as _, Faults::default())),
+            approvals: None,
             register,
             journal: Arc::clone(&journal) as Arc<dyn Journal>,
             repairs: Arc::clone(&journal) as Arc<dyn Repairs>,

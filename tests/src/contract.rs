@@ -76,6 +76,8 @@ macro_rules! promises {
 }
 
 #[deny(dead_code)]
+pub mod approvals;
+#[deny(dead_code)]
 pub mod copies;
 #[deny(dead_code)]
 pub mod documents;
@@ -89,7 +91,6 @@ pub mod journal;
 pub mod keys;
 #[deny(dead_code)]
 pub mod notices;
-#[deny(dead_code)]
 pub mod records;
 #[deny(dead_code)]
 pub mod register;

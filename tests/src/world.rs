@@ -22,10 +22,11 @@ use causeway::use_cases::{Causeway, Pace, Ports};
 use jiff::{SignedDuration, Timestamp};
 use lpa_adapters_http::{Connection, HttpRecords, HttpRegister, HttpUids, HttpWebhooks, Receiver, Upstream};
 use lpa_adapters_memory::{
-    Faults, MemoryCopies, MemoryDocuments, MemoryJournal, MemoryRecords, MemoryRegister, MemoryUids,
+    Faults, MemoryApprovals, MemoryCopies, MemoryDocuments, MemoryJournal, MemoryRecords, MemoryRegister,
+    MemoryUids,
 };
 use lpa_domain::Profile;
-use lpa_ports::{Clock, Documents, Ids, Records, Register, Uids, Webhooks};
+use lpa_ports::{Approvals, Clock, Documents, Ids, Records, Register, Uids, Webhooks};
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
@@ -54,7 +55,7 @@ pub struct World {
 }
 
 /// What is behind a world.
-type Outside = (Arc<dyn Register>, Arc<dyn Records>, Arc<dyn Uids>);
+type Outside = (Arc<dyn Register>, Arc<dyn Records>, Option<Arc<dyn Approvals>>, Arc<dyn Uids>);
 
 /// What of a world differs from test to test.
 #[derive(Clone, Debug)]
@@ -101,8 +102,9 @@ impl World {
         let uids = Arc::new(MemoryUids::new());
         let faults = [register.faults(), uids.faults()];
         let records = Arc::new(MemoryRecords::beside(Arc::clone(&register) as _, register.faults()));
+        let approvals: Arc<dyn Approvals> = Arc::new(MemoryApprovals::beside(Arc::clone(&register)));
         Self::over(choices, Arc::default(), CountedIds::default(), faults, |_documents| {
-            (register, records, uids)
+            (register, records, Some(approvals), uids)
         })
     }
 
@@ -112,7 +114,7 @@ impl World {
         let faults = [Faults::default(), uids.faults()];
         let records = Arc::new(MemoryRecords::beside(Arc::clone(&register), faults[0].clone()));
         Self::over(choices, Arc::default(), CountedIds::default(), faults, |_documents| {
-            (register, records, uids)
+            (register, records, None, uids)
         })
     }
 
@@ -123,7 +125,12 @@ impl World {
         let faults = [upstream.register.clone(), upstream.uids.clone()];
         Self::over(choices, clock, upstream.ids.apart(), faults, |documents| {
             let register = Arc::new(HttpRegister::new(connection.clone(), documents));
-            (register, Arc::new(HttpRecords::new(connection.clone())), Arc::new(HttpUids::new(connection)))
+            (
+                register,
+                Arc::new(HttpRecords::new(connection.clone())),
+                None,
+                Arc::new(HttpUids::new(connection)),
+            )
         })
     }
 
@@ -140,10 +147,11 @@ impl World {
         let copies = Arc::new(MemoryCopies::new());
         let copies_faults = copies.faults();
         let ids = Arc::new(ids);
-        let (register, records, uids) = outside(Arc::clone(&documents) as Arc<dyn Documents>);
+        let (register, records, approvals, uids) = outside(Arc::clone(&documents) as Arc<dyn Documents>);
         let ports = Ports {
             register,
             records,
+            approvals,
             journal: Arc::clone(&journal) as _,
             repairs: Arc::clone(&journal) as _,
             windows: Arc::clone(&journal) as _,

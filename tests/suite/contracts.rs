@@ -1,5 +1,6 @@
 //! Every adapter through the contract suite of its port: one line each.
 
+mod approvals;
 mod copies;
 mod documents;
 mod drafts;

@@ -9,10 +9,12 @@
 //! | `Journal`, `Repairs`, `Upkeep`, `Notices`, `Windows` | [`MemoryJournal`] |
 //! | `Copies` | [`MemoryCopies`] |
 //! | `Records` | [`MemoryRecords`] |
+//! | `Approvals` | [`MemoryApprovals`] |
 //! | `Uids` | [`MemoryUids`] |
 //! | `Stock` | [`MemoryStock`] |
 //! | `Documents` | [`MemoryDocuments`] |
 
+mod approvals;
 mod copies;
 mod documents;
 mod faults;
@@ -22,6 +24,7 @@ mod register;
 mod stock;
 mod uids;
 
+pub use approvals::MemoryApprovals;
 pub use copies::MemoryCopies;
 pub use documents::MemoryDocuments;
 pub use faults::{Faults, InjectedFault};

@@ -6,7 +6,7 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use async_trait::async_trait;
 use lpa_domain::fees::FeeRecord;
-use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile};
+use lpa_domain::{HistoryEntry, Lpa, LpaUid, Operation, Profile, Version};
 use lpa_ports::{Applied, Drafted, Register, RegisterError};
 
 use crate::faults::{Faults, InjectedFault};
@@ -29,6 +29,11 @@ impl MemoryRegister {
     /// Makes it fail.
     pub fn faults(&self) -> Faults {
         self.faults.clone()
+    }
+
+    /// Every draft that was kept and is not deleted, and how many states of it were kept.
+    pub(crate) fn drafts(&self) -> Vec<(LpaUid, Version)> {
+        self.archive.read().unwrap_or_else(PoisonError::into_inner).drafts()
     }
 
     /// A question arrives.

@@ -12,6 +12,7 @@
 //! Every unit of work is **one statement**, which PostgreSQL makes atomic by itself, and every statement goes through
 //! `Connections::ask`. There is no `BEGIN` in this crate, so none can be left open by a caller that goes away half-way.
 
+mod approvals;
 mod as_sent;
 mod connections;
 mod error;
@@ -24,6 +25,7 @@ mod records;
 mod register;
 mod uids;
 
+pub use approvals::PostgresApprovals;
 pub use error::ConnectError;
 pub use journal::PostgresJournal;
 pub use migrate::{MigrateError, migrate_journal, migrate_register};
@@ -36,7 +38,8 @@ pub use uids::PostgresUids;
 /// Every statement that the service runs on the register's database, by name: a test prepares each of them under the
 /// role that runs it.
 pub fn register_statements() -> Vec<(&'static str, &'static str)> {
-    [register::STATEMENTS, records::STATEMENTS, uids::STATEMENTS, outbox::STATEMENTS].concat()
+    [register::STATEMENTS, approvals::STATEMENTS, records::STATEMENTS, uids::STATEMENTS, outbox::STATEMENTS]
+        .concat()
 }
 
 /// Every statement that the service runs on the shared journal's database, by name.

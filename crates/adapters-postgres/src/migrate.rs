@@ -42,6 +42,10 @@ const REGISTER: &[(&str, &str)] = migrations!(
     "0012_record_rights",
     "0013_beside_drafts",
     "0014_record_people",
+    "0015_approvals",
+    "0016_drafts_of_before",
+    "0017_referrals",
+    "0018_approval_rights",
 );
 
 const JOURNAL: &[(&str, &str)] = migrations!(
@@ -126,6 +130,10 @@ mod tests {
         (12, "0012_record_rights"),
         (13, "0013_beside_drafts"),
         (14, "0014_record_people"),
+        (15, "0015_approvals"),
+        (16, "0016_drafts_of_before"),
+        (17, "0017_referrals"),
+        (18, "0018_approval_rights"),
     ];
 
     /// The same of the journal.

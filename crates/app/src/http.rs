@@ -96,6 +96,7 @@ mod tests {
         let ports = Ports {
             register: Arc::new(MockRegister::new()),
             records: Arc::new(MockRecords::new()),
+            approvals: None,
             journal: Arc::new(MockJournal::new()),
             repairs: Arc::new(MockRepairs::new()),
             windows: Arc::new(MockWindows::new()),

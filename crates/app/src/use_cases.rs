@@ -11,6 +11,8 @@
 //! | [`read_draft`] | answers what the register holds of a draft, in the same way |
 //! | [`read_fee`] | answers what the register holds of a fee, in the same way |
 //! | [`assess`] | asks the records what the rules want to know of a draft |
+//! | [`approve_drafts`] | assesses kept drafts beside requests, and refers what case managers should see |
+//! | [`referrals`] | what case managers see of referrals, and do about them |
 //! | [`read_approval`] | how far a kept draft is approved |
 //! | [`ask_records`] | asks OPG's records; "cannot say" while they cannot be asked |
 //! | [`note_fact`] | takes in a fact that case management tells |
@@ -32,6 +34,7 @@
 //! | [`work_off_backlog`] | forwards what is held, with the same [`forward`] |
 
 pub mod accept_operation;
+pub mod approve_drafts;
 pub mod ask_records;
 pub mod assess;
 mod attended;
@@ -53,6 +56,7 @@ pub mod read_fee;
 pub mod read_lpa;
 pub mod read_receipt;
 pub mod readiness;
+pub mod referrals;
 mod refuse;
 pub mod register_state;
 pub mod repair;
@@ -76,8 +80,8 @@ use jiff::{SignedDuration, Timestamp};
 use lpa_domain::operation::blame::Blame;
 use lpa_domain::operation::drain::{Drain, DrainLimits};
 use lpa_ports::{
-    Clock, Copies, Documents, Ids, Journal, Notices, Records, Register, Repairs, Uids, Upkeep, Webhooks,
-    Windows,
+    Approvals, Clock, Copies, Documents, Ids, Journal, Notices, Records, Register, Repairs, Uids, Upkeep,
+    Webhooks, Windows,
 };
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -97,6 +101,8 @@ pub struct Ports {
     pub register: Arc<dyn Register>,
     /// What OPG knows beyond the document.
     pub records: Arc<dyn Records>,
+    /// How far drafts are approved, and what was referred; `None` where the register keeps none.
+    pub approvals: Option<Arc<dyn Approvals>>,
     /// Our own durable side.
     pub journal: Arc<dyn Journal>,
     /// What keeps it small, and sealed with the key of today.
@@ -280,6 +286,12 @@ impl Causeway {
         self.keep_running("keep copies", Self::keep_copies);
         self.keep_running("watch limits", Self::watch_limits);
         self.keep_running("keep up", Self::keep_up);
+        if let Some(approvals) = &self.ports.approvals {
+            let approvals = Arc::clone(approvals);
+            self.keep_running("approve drafts", move |causeway| {
+                causeway.approve_drafts(Arc::clone(&approvals))
+            });
+        }
         if let Some(webhooks) = &self.ports.webhooks {
             let webhooks = Arc::clone(webhooks);
             self.keep_running("tell settlements", move |causeway| {

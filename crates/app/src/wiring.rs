@@ -70,7 +70,8 @@ pub async fn wire(settings: &Settings, address: SocketAddr) -> Result<(Arc<Cause
     let place = journal::Place::of(&settings.journal)?;
     let documents = documents::open(&settings.documents, &place)?;
     let timing = pace(settings)?;
-    let Behind { register, records, uids: issuer } = register::connect(settings, &place, &documents, &clock)?;
+    let Behind { register, records, approvals, uids: issuer } =
+        register::connect(settings, &place, &documents, &clock)?;
     let webhooks = webhooks::connect(&settings.webhooks, &clock)?;
     let Parts { journal, repairs, windows, copies, notices, upkeep, stock } =
         journal::open(&settings.journal, &place).await?;
@@ -79,6 +80,7 @@ pub async fn wire(settings: &Settings, address: SocketAddr) -> Result<(Arc<Cause
     let ports = Ports {
         register,
         records,
+        approvals,
         journal,
         upkeep,
         repairs,

@@ -20,6 +20,7 @@
 //!
 //! The JSON spoken is that of the LPA Store document (lowerCamelCase, RFC 3339).
 
+pub mod approval;
 pub mod author;
 pub mod availability;
 pub mod change;

@@ -30,6 +30,7 @@
 //! 5. One arm in `crates/app/src/wiring.rs`, one settings group, one row in the table above.
 #![warn(clippy::missing_errors_doc)]
 
+mod approvals;
 mod clock;
 mod copies;
 mod documents;
@@ -46,6 +47,7 @@ mod upkeep;
 mod webhooks;
 mod windows;
 
+pub use approvals::{Approvals, ApprovalsError};
 pub use clock::{Clock, Ids};
 pub use copies::{Copies, CopiesError};
 pub use documents::{ContentHash, Documents, DocumentsError};
@@ -64,7 +66,7 @@ pub use windows::{Windows, WindowsError};
 
 #[cfg(feature = "mocks")]
 pub use {
-    copies::MockCopies, documents::MockDocuments, journal::MockJournal, keys::MockKeys, notices::MockNotices,
-    records::MockRecords, register::MockRegister, repairs::MockRepairs, stock::MockStock, uids::MockUids,
-    upkeep::MockUpkeep, webhooks::MockWebhooks, windows::MockWindows,
+    approvals::MockApprovals, copies::MockCopies, documents::MockDocuments, journal::MockJournal,
+    keys::MockKeys, notices::MockNotices, records::MockRecords, register::MockRegister, repairs::MockRepairs,
+    stock::MockStock, uids::MockUids, upkeep::MockUpkeep, webhooks::MockWebhooks, windows::MockWindows,
 };

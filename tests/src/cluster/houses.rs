@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use lpa_adapters_postgres::{
-    PostgresJournal, PostgresOptions, PostgresRecords, PostgresRegister, PostgresUids,
+    PostgresApprovals, PostgresJournal, PostgresOptions, PostgresRecords, PostgresRegister, PostgresUids,
 };
 use lpa_domain::Profile;
 use lpa_ports::{Copies, Journal, Register, Uids};
@@ -12,6 +12,7 @@ use lpa_sealing::{DigestKey, Seal};
 
 use super::Database;
 use crate::contract::House;
+use crate::contract::approvals::{self, Desk};
 use crate::contract::notices::NotingJournal;
 use crate::contract::records::{Beside, Bureau};
 use crate::contract::repairs::Kept;
@@ -35,6 +36,17 @@ impl House<dyn Bureau> for Database {
         let records =
             PostgresRecords::connect(&self.url, &options(), Some(DigestKey::new(&[7; 32]))).unwrap();
         Arc::new(Beside { records: Arc::new(records), register: House::<dyn Register>::open(self).await })
+    }
+}
+
+#[async_trait]
+impl House<dyn Desk> for Database {
+    async fn open(&self) -> Arc<dyn Desk> {
+        let desk = PostgresApprovals::connect(&self.url, &options()).unwrap();
+        Arc::new(approvals::Beside {
+            approvals: Arc::new(desk),
+            register: House::<dyn Register>::open(self).await,
+        })
     }
 }
 

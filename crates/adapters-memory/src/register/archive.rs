@@ -129,6 +129,12 @@ impl Archive {
         }
     }
 
+    /// Every draft that is not deleted, and how many states of it were kept.
+    pub(super) fn drafts(&self) -> Vec<(LpaUid, Version)> {
+        let kept = self.drafts.iter().filter(|(uid, _states)| !self.tombstones.contains(uid));
+        kept.filter_map(|(uid, states)| Some((*uid, states.last()?.version))).collect()
+    }
+
     pub(super) fn draft(&self, uid: LpaUid) -> Option<Drafted> {
         if self.tombstones.contains(&uid) {
             return Some(Drafted::Tombstone);

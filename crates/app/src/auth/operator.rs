@@ -32,6 +32,10 @@ lpa_domain::words! {
         ReadDrafts = "drafts:read",
         /// See how fees stand.
         ReadFees = "fees:read",
+        /// See what case managers should look at.
+        ReadReferrals = "referrals:read",
+        /// Say that somebody has looked.
+        CloseReferrals = "referrals:close",
         /// Announce, extend and cancel maintenance windows.
         ChangeWindows = "windows:write",
     }

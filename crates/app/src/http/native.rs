@@ -13,6 +13,7 @@ mod operations;
 mod reading;
 mod reads;
 mod records;
+mod referrals;
 mod repairs;
 mod statuses;
 mod uid_blocks;
@@ -59,6 +60,9 @@ pub fn routes() -> Router<Shared> {
         .route("/v1/record-facts/{id}", put(records::tell).delete(records::retract))
         .route("/v1/records/facts", post(records::pass_on))
         .route("/v1/records/questions", post(records::ask))
+        .route("/v1/referrals", get(referrals::list))
+        .route("/v1/referrals/{id}", get(referrals::referral))
+        .route("/v1/referrals/{id}/close", post(referrals::close))
         .route("/v1/uid-blocks", post(uid_blocks::reserve))
         .route("/v1/maintenance-windows", get(windows::list).post(windows::announce))
         .route(

@@ -1,6 +1,7 @@
 //! Answers how far a draft is approved that the register holds.
 
 use lpa_domain::KeptDraft;
+use lpa_domain::approval::LedgerEntry;
 use lpa_domain::rules::Audience;
 use lpa_domain::safeguarding::{Approval, Asking};
 
@@ -16,6 +17,14 @@ impl Causeway {
         let asking = Asking::of(&kept.draft, &kept.beside).map_err(|_later| ReadError::Unreadable)?;
         let today = self.today();
         let answers = self.inquire(&asking.inquiry(today, kept.uid)).await;
-        Ok(asking.approval(today, &answers, Audience::Caller))
+        let ledger = self.ledger_of(kept).await;
+        Ok(asking.approval(today, &answers, Audience::Caller).since(&ledger))
+    }
+
+    /// What was noted of a draft; nothing where or while that cannot be said.
+    async fn ledger_of(&self, kept: &KeptDraft) -> Vec<LedgerEntry> {
+        let Some(approvals) = &self.ports.approvals else { return Vec::new() };
+        let ledger = tokio::time::timeout(self.pace.budget, approvals.ledger(kept.uid)).await;
+        ledger.ok().and_then(Result::ok).unwrap_or_default()
     }
 }

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use lpa_adapters_http::{Connection, HttpRecords, HttpRegister, HttpUids, NoRecords, Upstream};
-use lpa_adapters_memory::{MemoryRecords, MemoryRegister, MemoryUids};
-use lpa_adapters_postgres::{PostgresOptions, PostgresRecords, PostgresRegister, PostgresUids};
-use lpa_ports::{Clock, Documents, Records, Register, Uids};
+use lpa_adapters_memory::{MemoryApprovals, MemoryRecords, MemoryRegister, MemoryUids};
+use lpa_adapters_postgres::{
+    PostgresApprovals, PostgresOptions, PostgresRecords, PostgresRegister, PostgresUids,
+};
+use lpa_ports::{Approvals, Clock, Documents, Records, Register, Uids};
 use lpa_sealing::DigestKey;
 
 use super::journal::Place;
@@ -21,6 +23,7 @@ const LPA_STORE: &str = "lpa-store+";
 pub(super) struct Behind {
     pub(super) register: Arc<dyn Register>,
     pub(super) records: Arc<dyn Records>,
+    pub(super) approvals: Option<Arc<dyn Approvals>>,
     pub(super) uids: Arc<dyn Uids>,
 }
 
@@ -44,7 +47,7 @@ pub(super) fn connect(
     if let Some(store) = url.strip_prefix(LPA_STORE) {
         let register = lpa_store::register(settings, store, journal, documents, clock)?;
         let uids = lpa_store::uids(settings, clock)?;
-        return Ok(Behind { register, records: Arc::new(NoRecords), uids });
+        return Ok(Behind { register, records: Arc::new(NoRecords), approvals: None, uids });
     }
     let expected =
         "expected memory:, postgres://…, http(s)://… of another Causeway, or lpa-store+http(s)://…";
@@ -68,7 +71,9 @@ pub(super) fn profile(settings: &Settings) -> lpa_domain::Profile {
 fn memory(settings: &Settings) -> Behind {
     let register = Arc::new(MemoryRegister::new(profile(settings)));
     let records = MemoryRecords::beside(Arc::clone(&register) as _, register.faults());
-    Behind { register, records: Arc::new(records), uids: Arc::new(MemoryUids::new()) }
+    let approvals = MemoryApprovals::beside(Arc::clone(&register));
+    let (records, approvals) = (Arc::new(records), Some(Arc::new(approvals) as Arc<dyn Approvals>));
+    Behind { register, records, approvals, uids: Arc::new(MemoryUids::new()) }
 }
 
 fn postgres(settings: &Settings) -> Result<Behind, WiringError> {
@@ -79,7 +84,13 @@ fn postgres(settings: &Settings) -> Result<Behind, WiringError> {
     let register = PostgresRegister::connect(url, &options, profile(settings)).map_err(bad)?;
     let uids = PostgresUids::connect(url, &options).map_err(bad)?;
     let records = PostgresRecords::connect(url, &options, records_key(settings)?).map_err(bad)?;
-    Ok(Behind { register: Arc::new(register), records: Arc::new(records), uids: Arc::new(uids) })
+    let approvals = PostgresApprovals::connect(url, &options).map_err(bad)?;
+    Ok(Behind {
+        register: Arc::new(register),
+        records: Arc::new(records),
+        approvals: Some(Arc::new(approvals)),
+        uids: Arc::new(uids),
+    })
 }
 
 /// The key of the people in the records. Without it the service works, and the records cannot say anything.
@@ -108,7 +119,7 @@ fn another_causeway(
     let connection = connection.map_err(|error| WiringError::setting("register", error))?;
     let register = Arc::new(HttpRegister::new(connection.clone(), Arc::clone(documents)));
     let records = Arc::new(HttpRecords::new(connection.clone()));
-    Ok(Behind { register, records, uids: Arc::new(HttpUids::new(connection)) })
+    Ok(Behind { register, records, approvals: None, uids: Arc::new(HttpUids::new(connection)) })
 }
 
 #[cfg(test)]

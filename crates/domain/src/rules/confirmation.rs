@@ -24,6 +24,11 @@ impl Digest {
         Self(bytes)
     }
 
+    /// Its bytes.
+    pub const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// The digest that is written so; `None` when it is none.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.as_bytes();

@@ -3,8 +3,9 @@
 use sha2::{Digest as _, Sha256};
 
 use super::confirmation::{Digest, add_known, add_nothing, add_text};
+use super::engine::Finding;
 use super::facts::Facts;
-use super::key::{Input, Key};
+use super::key::{Day, Input, Key, Text};
 use super::rule::{Rule, Section};
 use super::topic::Topic;
 use crate::choice::Words as _;
@@ -28,6 +29,28 @@ impl Facts<'_> {
         Digest::of_bytes(hash.finalize().into())
     }
 
+    /// The digest of what a finding is about: of whom, by name and date of birth, or, of a finding about the whole, everything told that the
+    /// rule reads. Another person in the same place, and another text, make another digest.
+    pub fn digest_of_finding(&self, finding: &Finding) -> Digest {
+        let mut hash = Sha256::new();
+        hash.update(b"causeway finding 1");
+        add_text(&mut hash, finding.rule.id);
+        match finding.about {
+            Some((topic, index)) => {
+                for key in [
+                    Key::Text(Text::FirstNames),
+                    Key::Text(Text::LastName),
+                    Key::Text(Text::Name),
+                    Key::Day(Day::Birth),
+                ] {
+                    self.add_value(&mut hash, topic, index, key);
+                }
+            }
+            None => finding.rule.reads.iter().for_each(|input| self.add_input(&mut hash, *input)),
+        }
+        Digest::of_bytes(hash.finalize().into())
+    }
+
     fn add_input(&self, hash: &mut Sha256, input: Input) {
         match input {
             Input::Told(topic, key) => self.add_told(hash, topic, key),
@@ -47,11 +70,15 @@ impl Facts<'_> {
     fn add_told(&self, hash: &mut Sha256, topic: Topic, key: Key) {
         self.add_count(hash, topic);
         for index in 0..self.count(topic).unwrap_or(0) {
-            match self.value(topic, index, key) {
-                Known::Unknown => hash.update([UNTOLD]),
-                Known::Absent => add_nothing(hash),
-                Known::Known(value) => add_known(hash, value),
-            }
+            self.add_value(hash, topic, index, key);
+        }
+    }
+
+    fn add_value(&self, hash: &mut Sha256, topic: Topic, index: usize, key: Key) {
+        match self.value(topic, index, key) {
+            Known::Unknown => hash.update([UNTOLD]),
+            Known::Absent => add_nothing(hash),
+            Known::Known(value) => add_known(hash, value),
         }
     }
 

@@ -101,6 +101,11 @@ impl Finding {
         audience == Audience::Caller && matches!(self.rule.disclosure, Disclosure::N2 | Disclosure::N4)
     }
 
+    /// Where in the draft: a JSON pointer; `""` is the whole.
+    pub fn source(&self) -> String {
+        self.about.map(|(topic, index)| At(topic, index).to_string()).unwrap_or_default()
+    }
+
     fn is_refusal(&self) -> bool {
         matches!(self.outcome, Outcome::Decided(Verdict::Violated(_)))
     }
@@ -121,7 +126,7 @@ impl Finding {
         let whole = FindingShown {
             rule: Some(self.rule.id),
             section: self.section_for(audience).word(),
-            source: self.about.map(|(topic, index)| At(topic, index).to_string()).unwrap_or_default(),
+            source: self.source(),
             state: self.outcome.word(),
             severity: severity.word(),
             detail: words::detail(self),

@@ -43,6 +43,7 @@ fn paced(register: Arc<dyn Register>, journal: Arc<dyn Journal>, pace: Pace) -> 
     let ports = Ports {
         register,
         records: Arc::new(MockRecords::new()),
+        approvals: None,
         journal,
         repairs: Arc::new(MockRepairs::new()),
         windows: Arc::new(MockWindows::new()),
