@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::Context as _;
 
-/// Runs one bench, or all: `domain`, `rules`, `fees`, `journal`, `http`, `outage`. What follows the name goes to the bench.
+/// Runs one bench, or all: `domain`, `rules`, `fees`, `journal`, `records`, `http`, `outage`. What follows the name goes to the bench.
 pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<bool> {
     let (which, rest) =
         arguments.split_first().map_or(("all", arguments), |(name, rest)| (name.as_str(), rest));
@@ -14,13 +14,20 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<bool> {
         "rules" => rules(root, rest),
         "fees" => fees(root, rest),
         "journal" => journal(root, rest),
+        "records" => records(root, rest),
         "http" => served(root, "bench-http", rest),
         "outage" => served(root, "bench-outage", rest),
         "all" => {
-            let pure = domain(root, &[])? && rules(root, &[])? && fees(root, &[])? && journal(root, &[])?;
+            let pure = domain(root, &[])?
+                && rules(root, &[])?
+                && fees(root, &[])?
+                && journal(root, &[])?
+                && records(root, &[])?;
             Ok(pure && served(root, "bench-http", &[])? && served(root, "bench-outage", &[])?)
         }
-        other => anyhow::bail!("there is no bench `{other}`: domain, rules, fees, journal, http or outage"),
+        other => anyhow::bail!(
+            "there is no bench `{other}`: domain, rules, fees, journal, records, http or outage"
+        ),
     }
 }
 
@@ -44,6 +51,11 @@ fn fees(root: &Path, rest: &[String]) -> anyhow::Result<bool> {
 fn journal(root: &Path, rest: &[String]) -> anyhow::Result<bool> {
     let example = ["run", "--release", "-p", "lpa-adapters-sqlite", "--example", "shared_fsync", "--"];
     cargo(root, &example, rest)
+}
+
+/// A draft's questions to the records beside pgbench with the same statement.
+fn records(root: &Path, rest: &[String]) -> anyhow::Result<bool> {
+    cargo(root, &["run", "--release", "-p", "lpa-bench", "--bin", "bench-records", "--"], rest)
 }
 
 /// Those that put the real program under load: whole writes beside a thin floor, and the register going away.

@@ -19,6 +19,19 @@ use super::read_draft::DraftError;
 /// How many drafts are taken at once.
 const TOGETHER: usize = 16;
 
+/// What cannot be asked is asked again after so many periods.
+const AWAY: u32 = 20;
+
+/// What came of a batch.
+enum Batch {
+    /// There may be more.
+    Full,
+    /// There is no more.
+    Last,
+    /// It cannot be said what is due.
+    Away,
+}
+
 /// The records' answers are asked again after so long (safeguarding.md I10).
 const GROWN_OLD: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -29,35 +42,35 @@ impl Causeway {
     /// Runs until the application stops. Failures are logged and tried again: a draft is due until it is noted.
     pub(super) async fn approve_drafts(self: Arc<Self>, approvals: Arc<dyn Approvals>) {
         while !self.stopping.is_cancelled() {
-            while self.approve_batch(&*approvals).await && !self.stopping.is_cancelled() {}
-            tokio::select! {
-                biased;
-                () = self.stopping.cancelled() => {}
-                () = tokio::time::sleep(self.pace.period) => {}
-            }
+            let pause = match self.approve_batch(&*approvals).await {
+                Batch::Full => continue,
+                Batch::Last => self.pace.period,
+                Batch::Away => self.pace.period * AWAY,
+            };
+            self.pause(pause).await;
         }
     }
 
-    /// Assesses one batch of drafts that are due; whether it is worth going on at once.
-    pub async fn approve_batch(&self, approvals: &dyn Approvals) -> bool {
+    /// Assesses one batch of drafts that are due.
+    async fn approve_batch(&self, approvals: &dyn Approvals) -> Batch {
         let now = self.ports.clock.now();
         // Nobody knocks at a register that is away.
         let availability = self.register.breakers().availability(Kind::Question, now);
         if conduct(Sort::FlowQuestion, availability) != Conduct::Forward {
-            return false;
+            return Batch::Last;
         }
         let due = DueDrafts { now, until: now + self.pace.lease, limit: TOGETHER };
         let drafts = match approvals.due(due).await {
             Ok(drafts) => drafts,
             Err(error) => {
                 later(&error);
-                return false;
+                return Batch::Away;
             }
         };
         for uid in &drafts {
             self.approve(approvals, *uid).await;
         }
-        drafts.len() == TOGETHER
+        if drafts.len() == TOGETHER { Batch::Full } else { Batch::Last }
     }
 
     /// Assesses one draft, and notes it. What fails is tried again when its lease has run out.
@@ -113,5 +126,5 @@ fn again(at: Timestamp, were_records_asked: bool) -> Timestamp {
 
 fn later(error: &ApprovalsError) {
     let cause = error.source().map(tracing::field::display);
-    tracing::warn!(error = %error, cause, "how far drafts are approved cannot be noted; trying again");
+    tracing::info!(error = %error, cause, "how far drafts are approved cannot be noted; trying again");
 }

@@ -5,6 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequest, Path, Ra
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
+use lpa_domain::approval::ReferralId;
 use lpa_domain::lpa::uid::Form;
 use lpa_domain::{IdempotencyKey, Json, LpaUid, OperationId, Problem};
 
@@ -190,6 +191,18 @@ impl FromRequestParts<Shared> for Identified {
         let segment = Path::<String>::from_request_parts(parts, shared).await;
         let id = segment.ok().and_then(|Path(text)| text.parse().ok());
         id.map(Self).ok_or_else(|| ProblemDetails::invalid(vec![Problem::new("id", "must be a UUID")]))
+    }
+}
+
+/// The referral that the path names.
+pub(super) struct Referred(pub(super) ReferralId);
+
+impl FromRequestParts<Shared> for Referred {
+    type Rejection = ProblemDetails;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, ProblemDetails> {
+        let Identified(id) = Identified::from_request_parts(parts, shared).await?;
+        Ok(Self(ReferralId(id.0)))
     }
 }
 

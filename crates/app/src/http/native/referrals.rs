@@ -1,6 +1,6 @@
 //! Referrals: what case managers should look at, for them alone.
 
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use lpa_domain::approval::{Referral, ReferralId, ReferralQuery, ReferralState};
@@ -9,7 +9,7 @@ use lpa_domain::safeguarding::every_rule;
 use lpa_domain::{Json, Problem, Reason};
 use serde::Serialize;
 
-use super::caller::{Body, needs};
+use super::caller::{Body, Referred, needs};
 use super::json;
 use super::members::unknown_members;
 use crate::auth::operator::{Operator, Scope};
@@ -70,10 +70,10 @@ pub(super) async fn list(
 pub(super) async fn referral(
     State(shared): State<Shared>,
     operator: Operator,
-    Path(id): Path<String>,
+    Referred(id): Referred,
 ) -> Result<Response, ProblemDetails> {
     needs(&operator, Scope::ReadReferrals)?;
-    let found = shared.causeway.referral(named(&id)?).await.map_err(|error| away(&shared, &error))?;
+    let found = shared.causeway.referral(id).await.map_err(|error| away(&shared, &error))?;
     found.map(|found| json(StatusCode::OK, &Shown::from(found))).ok_or_else(unknown)
 }
 
@@ -81,11 +81,11 @@ pub(super) async fn referral(
 pub(super) async fn close(
     State(shared): State<Shared>,
     operator: Operator,
-    Path(id): Path<String>,
+    Referred(id): Referred,
     Body(body): Body,
 ) -> Result<Response, ProblemDetails> {
     needs(&operator, Scope::CloseReferrals)?;
-    let (id, reason) = (named(&id)?, reason(&body).map_err(ProblemDetails::invalid)?);
+    let reason = reason(&body).map_err(ProblemDetails::invalid)?;
     let closed = shared.causeway.close_referral(id, operator.subject, reason).await;
     let closed = closed.map_err(|error| away(&shared, &error))?;
     closed.map(|closed| json(StatusCode::OK, &Shown::from(closed))).ok_or_else(unknown)
@@ -113,10 +113,6 @@ fn asked(text: Option<&str>) -> Result<ReferralQuery, Vec<Problem>> {
         }
     }
     if problems.is_empty() { Ok(query) } else { Err(problems) }
-}
-
-fn named(id: &str) -> Result<ReferralId, ProblemDetails> {
-    id.parse().map_err(|_other| ProblemDetails::invalid(vec![Problem::new("id", "must be a UUID")]))
 }
 
 fn reason(body: &Json) -> Result<Reason, Vec<Problem>> {
