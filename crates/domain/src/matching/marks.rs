@@ -112,6 +112,16 @@ impl Subject {
         self.marks(Side::Sought).into_iter().filter(is_of_use).collect()
     }
 
+    /// Whether there is any mark to look for: a name, and a date of birth, a postcode, an e-mail address or a phone number.
+    pub fn can_be_sought(&self) -> bool {
+        let is_named = self.whole_names().next().is_some() && self.forename_forms().next().is_some();
+        let has_more = self.birth_date.is_some()
+            || self.postcodes().next().is_some()
+            || self.email.is_some()
+            || self.mobile.is_some();
+        is_named && has_more
+    }
+
     fn marks(&self, side: Side) -> Vec<Sought> {
         let mut all = Vec::new();
         if let Some(born) = self.birth_date {

@@ -65,7 +65,7 @@ impl Drafting {
 
     /// Whether enough is known to look; that hangs on what the asker typed alone.
     fn says_enough(&self, terms: MatterTerms) -> bool {
-        let knows = |person: &Subject| !person.compared().sought().is_empty();
+        let knows = |person: &Subject| person.compared().can_be_sought();
         let knows_whom = match terms.concerns {
             Concerns::Person => knows(&self.of),
             Concerns::PersonOfDonor => knows(&self.of) && knows(&self.donor),

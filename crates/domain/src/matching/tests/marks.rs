@@ -25,6 +25,13 @@ proptest! {
         }
     }
 
+    #[test]
+    fn who_can_be_sought_has_marks_to_be_sought_by(one in person()) {
+        for person in [one.clone(), Subject { birth_date: None, ..one.clone() }, Subject { places: Vec::new(), birth_date: None, ..one }] {
+            prop_assert_eq!(person.can_be_sought(), !person.sought().is_empty());
+        }
+    }
+
     /// The definitions of section 5.4 without UID, identity and score, whichever of the two is kept.
     #[test]
     fn what_the_definitions_say_marks_find(one in person(), other in person()) {
