@@ -1,6 +1,7 @@
 //! What the benches share.
 
 pub mod ceiling;
+pub mod clock;
 pub mod fee_questions;
 pub mod load;
 pub mod reckoning;

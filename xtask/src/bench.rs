@@ -36,9 +36,10 @@ fn domain(root: &Path, rest: &[String]) -> anyhow::Result<bool> {
     cargo(root, &["bench", "-p", "lpa-bench", "--bench", "domain", "--"], rest)
 }
 
-/// Every rule about a draft, with what it allocates.
+/// Every rule about a draft, with what it allocates, and twelve checks beside another engine.
 fn rules(root: &Path, rest: &[String]) -> anyhow::Result<bool> {
-    cargo(root, &["bench", "-p", "lpa-bench", "--bench", "rules", "--"], rest)
+    let bench = ["bench", "-p", "lpa-bench", "--features", "rules-engine", "--bench", "rules", "--"];
+    cargo(root, &bench, rest)
 }
 
 /// Fee quotes beside the same questions asked of a general rules engine, which nothing else builds.

@@ -4,19 +4,18 @@
 //! `cargo xtask bench fees`
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
-mod clock;
 mod engine;
 
 use std::hint::black_box;
 
 use anyhow::Context as _;
+use lpa_bench::clock::{self, Work};
 use lpa_bench::fee_questions;
 use lpa_domain::Json;
 use lpa_domain::fees::{Application, Asking};
 use regorus::Value as Rego;
 use serde_json::Value;
 
-use self::clock::Work;
 use self::engine::{Answers, Compiled, Interpreted};
 
 /// Every so manieth question is timed: a prime, so that no part of the combinations is left out.

@@ -11,7 +11,10 @@
 //! The rules themselves are in [`safeguarding`](crate::safeguarding), a file per group of the rule book.
 
 pub mod about;
+pub mod catalogue;
+mod changed;
 pub mod confirmation;
+mod declared;
 pub mod engine;
 pub mod facts;
 pub mod inquiry;
@@ -38,8 +41,9 @@ pub mod view;
 pub mod words;
 
 pub use about::{About, london_day};
+pub use catalogue::Catalogue;
 pub use confirmation::{Confirmation, Digest};
-pub use engine::{Assessment, Finding, assess};
+pub use engine::{Assessment, Finding, assess, assess_again};
 pub use facts::{Facts, Told};
 pub use inquiry::Inquiry;
 pub use key::{At, Count, Day, Flag, Input, Key, Text, Word};
@@ -54,5 +58,5 @@ pub use rule::{
 pub use shown::{Audience, FindingShown, SectionShown, Shown, State};
 pub use topic::Topic;
 pub use verdict::{Outcome, Verdict};
-pub use view::View;
+pub use view::{Each, View};
 pub use words::{AccountOf, IdentityResult, KnownFor, Objector, Payment, Relationship, Role};

@@ -23,13 +23,15 @@ mod years;
 
 pub mod written;
 
-use crate::rules::Rule;
+use std::sync::LazyLock;
+
+use crate::rules::{Catalogue, Rule};
 
 pub use approval::{Approval, SectionApproval};
 pub use asking::Asking;
 
-/// Every rule, in the order of the rule book.
-pub static CATALOGUE: &[&[Rule]] = &[
+/// The groups of the rule book, in its order.
+static GROUPS: &[&[Rule]] = &[
     donor::RULES,
     attorneys::RULES,
     decisions::RULES,
@@ -45,8 +47,10 @@ pub static CATALOGUE: &[&[Rule]] = &[
 ];
 
 /// Every rule, in the order of the rule book.
-pub fn every_rule() -> Vec<&'static Rule> {
-    CATALOGUE.iter().flat_map(|group| group.iter()).collect()
+pub fn catalogue() -> &'static Catalogue {
+    static CATALOGUE: LazyLock<Catalogue> =
+        LazyLock::new(|| Catalogue::of(GROUPS.iter().flat_map(|group| group.iter())));
+    &CATALOGUE
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use lpa_domain::document::BirthDate;
 use lpa_domain::records::{Concerns, MATTERS, Matter, MatterKind, Said, Says, Subject, ToldFact};
 use lpa_domain::rules::topic::Topic;
 use lpa_domain::rules::{Disclosure, Input, Rule};
-use lpa_domain::safeguarding::every_rule;
+use lpa_domain::safeguarding::catalogue;
 use lpa_tests::samples::{invitation, lpa_uid, retraction, subject};
 use lpa_tests::world::World;
 use serde_json::{Value, json};
@@ -82,7 +82,7 @@ fn asked() -> impl Iterator<Item = (MatterKind, Topic)> {
 /// The rules that ask `kind` of one of `topic`.
 fn rules(kind: MatterKind, topic: Topic) -> impl Iterator<Item = &'static Rule> {
     let asks = Input::Recorded(topic, kind.terms().answers);
-    every_rule().into_iter().filter(move |rule| rule.reads.contains(&asks))
+    catalogue().rules().filter(move |rule| rule.reads.contains(&asks))
 }
 
 /// Whether a caller may learn anything of it. That an answer has grown old (I10) may be said, and hangs on nothing that is known.

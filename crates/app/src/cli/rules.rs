@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use lpa_domain::choice::Words as _;
 use lpa_domain::rules::Rule;
-use lpa_domain::safeguarding::{every_rule, written};
+use lpa_domain::safeguarding::{catalogue, written};
 use serde_json::Value;
 
 use super::output;
@@ -23,12 +23,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
-    let is_wanted = |rule: &&&Rule| {
+    let is_wanted = |rule: &&Rule| {
         args.id.as_ref().is_none_or(|id| rule.id.eq_ignore_ascii_case(id))
             && args.stage.as_ref().is_none_or(|stage| rule.stage.word().eq_ignore_ascii_case(stage))
     };
-    let every = every_rule();
-    let rules: Vec<&Rule> = every.iter().filter(is_wanted).copied().collect();
+    let rules: Vec<&Rule> = catalogue().rules().filter(is_wanted).collect();
     if args.json {
         let written: Vec<Value> = rules.iter().map(|rule| written::json(rule)).collect();
         output::line(&serde_json::json!({ "rules": written }).to_string());

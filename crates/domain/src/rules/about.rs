@@ -9,15 +9,15 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::facts::Held;
-use super::key::{At, Count, Day, Flag, Input, Key, Text, Word};
-use super::missing::{Missing, Need};
+use super::key::{At, Count, Day, Flag, Key, Text, Word};
+use super::missing::Missing;
 use super::question::{Question, Recorded};
 use super::relation::Relation;
 use super::topic::Topic;
 use super::value::Value;
 use super::view::View;
 use crate::choice::{Choice, Words};
-use crate::document::{BirthDate, Known};
+use crate::document::BirthDate;
 
 static LONDON: TimeZone = jiff::tz::get!("Europe/London");
 
@@ -126,10 +126,7 @@ impl<'v> About<'v> {
 
     /// Whether the one is so related to the other.
     pub fn is_related(self, other: Self, relation: Relation) -> Result<bool, Missing> {
-        self.view.declared(Input::Related(self.topic, other.topic, relation))?;
-        let (one, other) = ((self.topic, self.index), (other.topic, other.index));
-        let known = self.view.facts.related(one, other, relation);
-        known.ok_or_else(|| Need::Related(one, other, relation).into())
+        self.view.related((self.topic, self.index), (other.topic, other.index), relation)
     }
 
     fn held(self) -> Option<&'v Held<'v>> {
@@ -137,11 +134,6 @@ impl<'v> About<'v> {
     }
 
     fn value(self, key: Key) -> Result<Option<Value<'v>>, Missing> {
-        self.view.declared(Input::Told(self.topic, key))?;
-        match self.view.facts.value(self.topic, self.index, key) {
-            Known::Known(value) => Ok(Some(value)),
-            Known::Absent => Ok(None),
-            Known::Unknown => Err(Need::Told(self.topic, self.index, key).into()),
-        }
+        self.view.told(self.topic, self.index, key)
     }
 }

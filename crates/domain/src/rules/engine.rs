@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
+use super::catalogue::{Catalogue, Ready};
+use super::changed::Changed;
 use super::confirmation::{Confirmation, digest};
 use super::facts::Facts;
-use super::key::Input;
 use super::missing::{Missing, Need};
 use super::question::{Question, Recorded};
 use super::rule::{Disclosure, Rule, RuleSet, Scope};
@@ -44,28 +45,53 @@ pub struct Assessment {
     pub findings: Vec<Finding>,
 }
 
-/// Asks every rule of `rules` that belongs to the rule set. The order in which rules stand changes nothing but the order of
+/// Asks every rule of the catalogue that belongs to the rule set. The order in which rules stand changes nothing but the order of
 /// the findings: no rule sees what another came to.
-pub fn assess(facts: &Facts<'_>, rules: &[&'static Rule]) -> Assessment {
+pub fn assess(facts: &Facts<'_>, catalogue: &Catalogue) -> Assessment {
     let set = facts.told.rule_set;
-    let mut findings = Vec::with_capacity(rules.len() * 2);
-    for rule in rules.iter().filter(|rule| rule.sets.holds(set)) {
-        ask(facts, rule, &mut findings);
+    let mut findings = Vec::with_capacity(catalogue.usual_findings());
+    for ready in catalogue.of_set(set) {
+        ask(facts, ready, &mut findings);
     }
     Assessment { rule_set: set, on: facts.today(), findings }
 }
 
-fn ask(facts: &Facts<'_>, rule: &'static Rule, findings: &mut Vec<Finding>) {
+/// The same as [`assess`] of `facts`, having assessed `before` with the same catalogue: only rules that could see what has changed are asked again,
+/// because a rule reads nothing but what it declares. For pages that ask after every field.
+pub fn assess_again(
+    facts: &Facts<'_>,
+    catalogue: &Catalogue,
+    (before, assessed): (&Facts<'_>, &Assessment),
+) -> Assessment {
+    let Some(changed) = Changed::between(before, facts) else { return assess(facts, catalogue) };
+    let set = facts.told.rule_set;
+    let mut findings = Vec::with_capacity(assessed.findings.len() + 8);
+    let mut rest = assessed.findings.as_slice();
+    for ready in catalogue.of_set(set) {
+        let own = rest.iter().take_while(|finding| std::ptr::eq(finding.rule, ready.rule)).count();
+        let (known, after) = rest.split_at(own);
+        rest = after;
+        if own == 0 || changed.touches(ready) {
+            ask(facts, ready, &mut findings);
+        } else {
+            findings.extend_from_slice(known);
+        }
+    }
+    Assessment { rule_set: set, on: facts.today(), findings }
+}
+
+fn ask(facts: &Facts<'_>, ready: &Ready, findings: &mut Vec<Finding>) {
+    let rule = ready.rule;
     let topics = rule.scope.topics();
     if topics.is_empty() {
-        findings.push(finding(facts, rule, None));
+        findings.push(finding(facts, ready, None));
         return;
     }
     let before = findings.len();
     let mut missing: Option<Missing> = None;
     for topic in topics {
         match facts.count(*topic) {
-            Ok(count) => findings.extend((0..count).map(|at| finding(facts, rule, Some((*topic, at))))),
+            Ok(count) => findings.extend((0..count).map(|at| finding(facts, ready, Some((*topic, at))))),
             Err(need) => {
                 missing = Some(match missing {
                     Some(so_far) => so_far.and(need),
@@ -81,9 +107,9 @@ fn ask(facts: &Facts<'_>, rule: &'static Rule, findings: &mut Vec<Finding>) {
     }
 }
 
-fn finding(facts: &Facts<'_>, rule: &'static Rule, about: Option<(Topic, usize)>) -> Finding {
-    let view = View { facts, rule, about };
-    Finding { rule, about, outcome: outcome(&view), waits_for_records: waits_for_records(&view) }
+fn finding(facts: &Facts<'_>, ready: &Ready, about: Option<(Topic, usize)>) -> Finding {
+    let view = View { facts, rule: ready.rule, declared: &ready.declared, about };
+    Finding { rule: ready.rule, about, outcome: outcome(&view), waits_for_records: waits_for_records(&view) }
 }
 
 const fn whole(rule: &'static Rule, outcome: Outcome) -> Finding {
@@ -94,14 +120,11 @@ fn waits_for_records(view: &View<'_>) -> bool {
     let is_open = |topic: Topic, index: usize, question: Question| {
         matches!(view.facts.recorded(topic, index, question), None | Some(Recorded::CannotSay))
     };
-    view.rule.reads.iter().any(|input| match *input {
-        Input::Recorded(topic, question) => match view.about {
-            Some((of, at)) if of == topic && matches!(view.rule.scope, Scope::Each(_)) => {
-                is_open(topic, at, question)
-            }
-            _ => (0..view.facts.count(topic).unwrap_or(0)).any(|at| is_open(topic, at, question)),
-        },
-        _ => false,
+    view.declared.recorded().iter().any(|(topic, question)| match view.about {
+        Some((of, at)) if of == *topic && matches!(view.rule.scope, Scope::Each(_)) => {
+            is_open(*topic, at, *question)
+        }
+        _ => (0..view.facts.count(*topic).unwrap_or(0)).any(|at| is_open(*topic, at, *question)),
     })
 }
 

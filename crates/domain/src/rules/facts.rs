@@ -44,8 +44,7 @@ pub struct Told<'a> {
 pub struct Facts<'a> {
     pub(super) told: Told<'a>,
     topics: Vec<Known<Vec<Held<'a>>>>,
-    pairs: Vec<Pair>,
-    ignored: Vec<String>,
+    pub(super) pairs: Vec<Pair>,
     unheard: Vec<String>,
     wording: [OnceLock<Wording>; 4],
 }
@@ -60,6 +59,11 @@ impl<'a> Held<'a> {
     /// These values, each in its slot.
     pub(super) fn of(values: Vec<Known<Value<'a>>>) -> Self {
         Self { values, prepared: Prepared::default() }
+    }
+
+    /// What is known of each place of its topic.
+    pub(super) fn values(&self) -> &[Known<Value<'a>>] {
+        &self.values
     }
 }
 
@@ -78,15 +82,14 @@ impl<'a> Facts<'a> {
             told,
             topics: read.topics,
             pairs: read.pairs,
-            ignored: read.ignored,
             unheard: read.unheard,
             wording: Default::default(),
         })
     }
 
     /// Members of the circumstances that no rule reads, as JSON pointers into them.
-    pub fn ignored(&self) -> &[String] {
-        &self.ignored
+    pub fn ignored(&self) -> Vec<String> {
+        reading::ignored(self.told.circumstances)
     }
 
     /// Words of the draft that are in no list, as JSON pointers into it: to the rules they are not told.

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
+use super::catalogue::Catalogue;
 use super::facts::Facts;
-use super::key::{Day, Input, Key, Text, Word};
+use super::key::{Day, Key, Text, Word};
 use super::question::{Answers, Question, Recorded};
-use super::rule::Rule;
 use super::topic::Topic;
 use super::value::Value;
 use crate::LpaUid;
@@ -31,18 +31,9 @@ struct Asked {
 }
 
 impl Inquiry {
-    /// What `rules` may read of the records about everybody who is told of the draft numbered `uid`.
-    pub fn of(facts: &Facts<'_>, rules: &[&'static Rule], uid: LpaUid) -> Self {
-        let set = facts.told.rule_set;
-        let inputs = rules.iter().filter(|rule| rule.sets.holds(set)).flat_map(|rule| rule.reads);
-        let mut of: Vec<(Topic, Question)> = inputs
-            .filter_map(|input| match *input {
-                Input::Recorded(topic, ask) => Some((topic, ask)),
-                _ => None,
-            })
-            .collect();
-        of.sort_unstable();
-        of.dedup();
+    /// What the rules of the catalogue may read of the records about everybody who is told of the draft numbered `uid`.
+    pub fn of(facts: &Facts<'_>, catalogue: &Catalogue, uid: LpaUid) -> Self {
+        let of = catalogue.recorded(facts.told.rule_set);
         let about = About { facts, uid };
         let each = of.into_iter().flat_map(|(topic, ask)| {
             let count = facts.count(topic).unwrap_or(0);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::topic::Topic;
+use crate::choice::Words as _;
 
 crate::words! {
     /// A question about one topic. Its answer says whether and how surely, and nothing else.
@@ -110,7 +111,12 @@ crate::words! {
 
 /// What was answered, each to a question about one of a topic, and when. What was not asked is not in it.
 #[derive(Clone, Debug, Default)]
-pub struct Answers(BTreeMap<(Topic, usize, Question), (Recorded, Option<Date>)>);
+pub struct Answers(BTreeMap<(Topic, usize), OfOne>);
+
+/// What was answered to each question about one.
+type OfOne = Box<[Option<(Recorded, Option<Date>)>; QUESTIONS]>;
+
+const QUESTIONS: usize = Question::ALL.len();
 
 impl Answers {
     /// Nothing was asked.
@@ -122,14 +128,16 @@ impl Answers {
     /// answer takes the place of an earlier one.
     #[must_use]
     pub fn with(mut self, question: Question, topic: Topic, index: usize, answer: Recorded) -> Self {
-        self.0.insert((topic, index, question), (answer, None));
+        let of_one = self.0.entry((topic, index)).or_insert_with(|| Box::new([None; QUESTIONS]));
+        of_one[question as usize] = Some((answer, None));
         self
     }
 
     /// The same, but that the answer, if there is one, was given on `day` (rule I10).
     #[must_use]
     pub fn given_on(mut self, day: Date, question: Question, topic: Topic, index: usize) -> Self {
-        if let Some((_, given)) = self.0.get_mut(&(topic, index, question)) {
+        let of_one = self.0.get_mut(&(topic, index)).and_then(|of_one| of_one[question as usize].as_mut());
+        if let Some((_, given)) = of_one {
             *given = Some(day);
         }
         self
@@ -137,11 +145,30 @@ impl Answers {
 
     /// What was answered, if it was asked.
     pub fn to(&self, question: Question, topic: Topic, index: usize) -> Option<Recorded> {
-        self.0.get(&(topic, index, question)).map(|(answer, _)| *answer)
+        self.of(question, topic, index).map(|(answer, _)| answer)
     }
 
     /// On which day, when it was not that of the assessment.
     pub fn day_of(&self, question: Question, topic: Topic, index: usize) -> Option<Date> {
-        self.0.get(&(topic, index, question)).and_then(|(_, given)| *given)
+        self.of(question, topic, index).and_then(|(_, given)| given)
+    }
+
+    fn of(&self, question: Question, topic: Topic, index: usize) -> Option<(Recorded, Option<Date>)> {
+        self.0.get(&(topic, index)).and_then(|of_one| of_one[question as usize])
+    }
+
+    /// The questions to which anybody's answer in `other` is another one, or of another day.
+    pub(super) fn differing(&self, other: &Self) -> Vec<(Topic, Question)> {
+        let mut differing = Vec::new();
+        let either = self.0.keys().chain(other.0.keys());
+        for (topic, index) in either.filter(|of| self.0.get(of) != other.0.get(of)) {
+            let differs = |question: &&Question| {
+                self.of(**question, *topic, *index) != other.of(**question, *topic, *index)
+            };
+            differing.extend(Question::ALL.iter().filter(differs).map(|question| (*topic, *question)));
+        }
+        differing.sort_unstable();
+        differing.dedup();
+        differing
     }
 }

@@ -13,6 +13,7 @@ use crate::document::Known;
 use crate::json::Json;
 use crate::problem::Problem;
 
+pub(super) use members::ignored;
 pub(super) use relations::Pair;
 pub use relations::named;
 
@@ -20,7 +21,6 @@ pub use relations::named;
 pub(super) struct Read<'a> {
     pub(super) topics: Vec<Known<Vec<Held<'a>>>>,
     pub(super) pairs: Vec<Pair>,
-    pub(super) ignored: Vec<String>,
     pub(super) unheard: Vec<String>,
 }
 
@@ -33,12 +33,7 @@ pub(super) fn read<'a>(told: &Told<'a>) -> Result<Read<'a>, Vec<Problem>> {
     let topics = Topic::ALL.iter().map(|topic| reading.topic(*topic)).collect();
     problems.append(&mut reading.problems);
     let pairs = relations::read(told.circumstances, &mut problems);
-    if problems.is_empty() {
-        let ignored = members::ignored(told.circumstances);
-        Ok(Read { topics, pairs, ignored, unheard: reading.unheard })
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(Read { topics, pairs, unheard: reading.unheard }) } else { Err(problems) }
 }
 
 /// What a member that was left out means.
@@ -71,7 +66,11 @@ impl Whole<'_> {
     }
 
     fn at(self, member: &str) -> Self {
-        member.split('/').fold(self, Self::member)
+        match self.json {
+            Known::Known(_) => member.split('/').fold(self, Self::member),
+            // Nothing is told of what is not told itself.
+            Known::Absent | Known::Unknown => self,
+        }
     }
 }
 

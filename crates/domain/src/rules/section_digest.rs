@@ -2,28 +2,25 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::catalogue::Catalogue;
 use super::confirmation::{Digest, add_known, add_nothing, add_text};
 use super::engine::Finding;
 use super::facts::Facts;
 use super::key::{Day, Input, Key, Text};
-use super::rule::{Rule, Section};
+use super::rule::Section;
 use super::topic::Topic;
 use crate::choice::Words as _;
 use crate::document::Known;
 
 impl Facts<'_> {
-    /// The digest of everything told that any of `rules` reads for `section`, what is not told yet included: another value, one that is new and
+    /// The digest of everything told that any rule of the catalogue reads for `section`, what is not told yet included: another value, one that is new and
     /// one that is gone make another digest. What the records answer and the day make none. It is personal data, like
     /// [`Digest`].
-    pub fn digest_of(&self, section: Section, rules: &[&'static Rule]) -> Digest {
-        let own = rules.iter().filter(|rule| rule.section == section && rule.sets.holds(self.told.rule_set));
-        let mut inputs: Vec<Input> = own.flat_map(|rule| rule.reads).copied().collect();
-        inputs.sort_unstable();
-        inputs.dedup();
+    pub fn digest_of(&self, section: Section, catalogue: &Catalogue) -> Digest {
         let mut hash = Sha256::new();
         hash.update(b"causeway section 1");
         add_text(&mut hash, self.told.rule_set.name());
-        for input in inputs {
+        for input in catalogue.inputs_of(self.told.rule_set, section) {
             self.add_input(&mut hash, input);
         }
         Digest::of_bytes(hash.finalize().into())

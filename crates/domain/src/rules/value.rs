@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::document::BirthDate;
 
 /// A value of the kind that its key says.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) enum Value<'a> {
     Text(&'a str),
     Flag(bool),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::asking::Asking;
-use super::every_rule;
+use super::catalogue;
 use crate::LpaUid;
 use crate::approval::{Concern, LedgerEntry, ReferralId};
 use crate::choice::Words as _;
@@ -76,7 +76,7 @@ impl Asking {
     pub fn concerns(&self, uid: LpaUid, today: Date, answers: &Answers) -> Vec<Concern> {
         let Ok(facts) = self.facts(today, answers) else { return Vec::new() };
         let refers = |finding: &Finding| matches!(finding.outcome, Outcome::Decided(Verdict::Refer(_)));
-        let findings = assess(&facts, &every_rule()).findings;
+        let findings = assess(&facts, catalogue()).findings;
         let mut concerns: Vec<Concern> = findings
             .iter()
             .filter(|finding| refers(finding))
@@ -93,9 +93,9 @@ impl Asking {
 
     /// The digest of each section, in the order of [`Section::ALL`].
     fn digests(&self, today: Date) -> Vec<String> {
-        let (none, rules) = (Answers::none(), every_rule());
+        let (none, rules) = (Answers::none(), catalogue());
         let Ok(facts) = self.facts(today, &none) else { return Vec::new() };
-        Section::ALL.iter().map(|section| facts.digest_of(*section, &rules).to_string()).collect()
+        Section::ALL.iter().map(|section| facts.digest_of(*section, rules).to_string()).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::every_rule;
+use super::catalogue;
 use crate::LpaUid;
 use crate::document::Draft;
 use crate::draft::Beside;
@@ -75,7 +75,7 @@ impl Asking {
     pub fn inquiry(&self, today: Date, uid: LpaUid) -> Inquiry {
         let none = Answers::none();
         match self.facts(today, &none) {
-            Ok(facts) => Inquiry::of(&facts, &every_rule(), uid),
+            Ok(facts) => Inquiry::of(&facts, catalogue(), uid),
             // Read before, without a problem: nothing but the day is new.
             Err(_problems) => Inquiry::default(),
         }
@@ -84,7 +84,7 @@ impl Asking {
     /// Everything that the rules say of it on `today`, knowing what the records answered.
     pub fn assessment(&self, today: Date, answers: &Answers) -> Assessment {
         match self.facts(today, answers) {
-            Ok(facts) => assess(&facts, &every_rule()),
+            Ok(facts) => assess(&facts, catalogue()),
             // Read before, without a problem: nothing but the day and the answers is new.
             Err(_problems) => Assessment { rule_set: self.rule_set, on: today, findings: Vec::new() },
         }
@@ -183,7 +183,7 @@ fn confirmations(json: Option<&Json>, problems: &mut Vec<Problem>) -> Vec<Confir
 
 fn confirmation(json: &Json, at: &str, problems: &mut Vec<Problem>) -> Option<Confirmation> {
     let text = |member: &str| json.member(member).and_then(Json::as_str);
-    let rule = text("rule").filter(|id| every_rule().iter().any(|rule| rule.id == *id));
+    let rule = text("rule").filter(|id| catalogue().rules().any(|rule| rule.id == *id));
     let digest = text("digest").and_then(Digest::parse);
     let by = text("by").filter(|by| by.starts_with("urn:") && by.len() <= 200);
     let when = text("at").and_then(|at| at.parse::<Timestamp>().ok());

@@ -23,8 +23,7 @@ pub(super) fn provider_is_identified(view: &View<'_>) -> Result<bool, Missing> {
 /// Whether every attorney, replacement and trust corporation has signed, or is removed. Reads [`At::Signed`] and the status of both,
 /// and [`At::SecondSigned`].
 pub(super) fn everybody_has_signed(view: &View<'_>) -> Result<bool, Missing> {
-    all([Topic::Attorney, Topic::TrustCorporation]
-        .map(|topic| all(view.each(topic)?.into_iter().map(is_done))))
+    all([Topic::Attorney, Topic::TrustCorporation].map(|topic| all(view.each(topic)?.map(is_done))))
 }
 
 fn is_done(one: About<'_>) -> Result<bool, Missing> {

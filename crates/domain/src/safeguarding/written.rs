@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::CATALOGUE;
+use super::GROUPS;
 use crate::choice::Words as _;
 use crate::rules::topic::Source;
 use crate::rules::{Input, Key, Rule, RuleSets, Severity, Topic};
@@ -86,7 +86,7 @@ fn kind(key: Key) -> String {
 
 /// The catalogue as a table for each group.
 fn groups() -> impl Iterator<Item = (String, String)> {
-    CATALOGUE
+    GROUPS
         .iter()
         .filter_map(|group| group.first().map(|first| (first, group)))
         .map(|(first, group)| {

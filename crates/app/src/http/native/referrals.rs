@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use lpa_domain::approval::{Referral, ReferralId, ReferralQuery, ReferralState};
 use lpa_domain::choice::Words as _;
-use lpa_domain::safeguarding::every_rule;
+use lpa_domain::safeguarding::catalogue;
 use lpa_domain::{Json, Problem, Reason};
 use serde::Serialize;
 
@@ -42,7 +42,7 @@ struct Shown {
 
 impl From<Referral> for Shown {
     fn from(referral: Referral) -> Self {
-        let rule = every_rule().into_iter().find(|rule| rule.id == referral.rule);
+        let rule = catalogue().rules().find(|rule| rule.id == referral.rule);
         let state = referral.state().word();
         Self {
             state,

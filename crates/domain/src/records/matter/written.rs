@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Concerns, MATTERS, MatterKind, MatterTerms};
 use crate::choice::Words as _;
 use crate::rules::Input;
-use crate::safeguarding::every_rule;
+use crate::safeguarding::catalogue;
 
 /// The table of `docs/records.md`, with its name.
 pub fn tables() -> Vec<(String, String)> {
@@ -31,7 +31,7 @@ fn about(terms: MatterTerms) -> String {
 
 fn rules(terms: MatterTerms) -> String {
     let asks = |input: &Input| matches!(input, Input::Recorded(_, question) if *question == terms.answers);
-    let of_it = every_rule().into_iter().filter(|rule| rule.reads.iter().any(asks));
+    let of_it = catalogue().rules().filter(|rule| rule.reads.iter().any(asks));
     let ids: Vec<&str> = of_it.map(|rule| rule.id).collect();
     ids.join(", ")
 }

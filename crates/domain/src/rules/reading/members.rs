@@ -65,7 +65,7 @@ fn form(topic: Topic, json: &Json, problems: &mut Vec<Problem>) {
 }
 
 /// The pointers of all members that nobody reads.
-pub(super) fn ignored(circumstances: &Json) -> Vec<String> {
+pub(in crate::rules) fn ignored(circumstances: &Json) -> Vec<String> {
     let Json::Object(members) = circumstances else { return Vec::new() };
     let mut ignored = Vec::new();
     for (name, json) in members {

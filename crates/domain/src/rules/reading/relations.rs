@@ -8,7 +8,7 @@ use crate::rules::topic::{Arity, Topic};
 
 /// How two are related, told as a whole: `{ "one": "certificateProvider", "other": "attorneys/0", "are": ["close-blood"] }`.
 /// An empty list says that they are not related.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(in crate::rules) struct Pair {
     pub(in crate::rules) one: (Topic, usize),
     pub(in crate::rules) other: (Topic, usize),

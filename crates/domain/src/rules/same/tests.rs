@@ -8,7 +8,7 @@ use crate::document::Draft;
 use crate::json::Json;
 use crate::rules::rule::{Category, Disclosure, RuleSets, Scope, Section, Stage};
 use crate::rules::{
-    Answers, Day, Facts, Outcome, Relation, Rule, RuleSet, Text, Told, Topic, Verdict, assess,
+    Answers, Catalogue, Day, Facts, Outcome, Relation, Rule, RuleSet, Text, Told, Topic, Verdict, assess,
 };
 
 /// Satisfied when the donor and the first attorney are the same person, not applicable when they are not.
@@ -35,9 +35,8 @@ static SAME: Rule = Rule {
     reading: None,
     sets: RuleSets::All,
     decide: |view| {
-        let attorneys = view.each(Topic::Attorney)?;
-        Ok(match attorneys.first() {
-            Some(first) if same_person(view.donor(), *first)? => Verdict::Satisfied,
+        Ok(match view.each(Topic::Attorney)?.next() {
+            Some(first) if same_person(view.donor(), first)? => Verdict::Satisfied,
             _ => Verdict::NotApplicable,
         })
     },
@@ -56,7 +55,7 @@ fn outcome(donor: &Value, attorney: &Value, beside: &Value) -> Outcome {
         today: date(2026, 6, 1),
         rule_set: RuleSet::Rules2023,
     };
-    let assessment = assess(&Facts::read(told).unwrap(), &[&SAME]);
+    let assessment = assess(&Facts::read(told).unwrap(), &Catalogue::of([&SAME]));
     assessment.findings.into_iter().next().unwrap().outcome
 }
 

@@ -67,7 +67,17 @@ impl Sheet {
             at: Timestamp::UNIX_EPOCH,
         };
         let confirmations: Vec<_> = self.confirmations.iter().map(confirm).collect();
-        assess(&Facts::read(self.told(&confirmations)).unwrap(), &[rule])
+        assess(&Facts::read(self.told(&confirmations)).unwrap(), &Catalogue::of([rule]))
+    }
+
+    pub(super) fn assessment_after(
+        &self,
+        before: &Self,
+        assessed: &Assessment,
+        rule: &'static Rule,
+    ) -> Assessment {
+        let (before, now) = (Facts::read(before.told(&[])).unwrap(), Facts::read(self.told(&[])).unwrap());
+        assess_again(&now, &Catalogue::of([rule]), (&before, assessed))
     }
 
     pub(super) fn assess(&self, rule: &'static Rule) -> Vec<Finding> {
@@ -83,7 +93,7 @@ impl Sheet {
     }
 
     pub(super) fn ignored(&self) -> Vec<String> {
-        Facts::read(self.told(&[])).unwrap().ignored().to_vec()
+        Facts::read(self.told(&[])).unwrap().ignored()
     }
 
     fn told<'a>(&'a self, confirmations: &'a [Confirmation]) -> Told<'a> {

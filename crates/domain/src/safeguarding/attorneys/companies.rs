@@ -4,8 +4,8 @@ use crate::document::LpaType;
 use crate::matching::Normal;
 use crate::rules::same::both;
 use crate::rules::{
-    About, At, Category, Decided, Disclosure, Question, Recorded, Rule, RuleSets, Scope, Section, Severity,
-    Source, Stage, Text, Topic, Verdict, View, Word, any,
+    At, Category, Decided, Disclosure, Question, Recorded, Rule, RuleSets, Scope, Section, Severity, Source,
+    Stage, Text, Topic, Verdict, View, Word, any,
 };
 use crate::safeguarding::recorded::{NOT_IN_THIS_ROLE, refuse};
 
@@ -59,8 +59,7 @@ fn companies(view: &View<'_>) -> Decided {
     if all.len() < 2 {
         return Ok(Verdict::Satisfied);
     }
-    let later = |one: &About<'_>| all.get(one.index() + 1..).unwrap_or_default();
-    let pairs = all.iter().flat_map(|one| later(one).iter().map(move |other| (one, other)));
+    let pairs = all.clone().flat_map(|one| all.clone().skip(one.index() + 1).map(move |other| (one, other)));
     let same = any(pairs.map(|(one, other)| both(one.name(), other.name(), Normal::agrees)));
     Ok(if same? {
         Verdict::Violated(

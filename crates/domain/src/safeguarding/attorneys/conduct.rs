@@ -72,7 +72,7 @@ pub(super) const B23: Rule = Rule {
 fn shared(view: &View<'_>) -> Decided {
     let subject = view.subject();
     let with_any = |topic: Topic| {
-        let before = view.each(topic)?.into_iter().filter(|other| is_another_before(subject, *other));
+        let before = view.each(topic)?.filter(|other| is_another_before(subject, *other));
         any(before.map(|other| any([same_email(subject, other), same_phone(subject, other)])))
     };
     Ok(if any([with_any(Topic::Donor), with_any(Topic::CertificateProvider)])? {

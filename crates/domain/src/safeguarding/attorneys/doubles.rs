@@ -34,14 +34,9 @@ pub(super) const B11: Rule = Rule {
     sets: RuleSets::All,
     decide: |view| {
         let subject = view.subject();
-        let others = view.each(Topic::Attorney)?.into_iter().take(subject.index());
-        Ok(double(
-            subject,
-            &others.collect::<Vec<_>>(),
-            same_role,
-            "This person is appointed already. Take one of the two out.",
-        )?
-        .unwrap_or(Verdict::Satisfied))
+        let others = view.each(Topic::Attorney)?.take(subject.index());
+        Ok(double(subject, others, same_role, "This person is appointed already. Take one of the two out.")?
+            .unwrap_or(Verdict::Satisfied))
     },
 };
 
@@ -63,7 +58,7 @@ pub(super) const B12: Rule = Rule {
         let others = view.others()?;
         let found = double(
             replacement,
-            &others,
+            others,
             |one, other| {
                 all([
                     appointed(one, AppointmentType::Replacement),
@@ -78,14 +73,14 @@ pub(super) const B12: Rule = Rule {
 };
 
 /// The first finding among those whose roles clash: the same person, or only the same name.
-fn double(
-    subject: About<'_>,
-    others: &[About<'_>],
+fn double<'v>(
+    subject: About<'v>,
+    others: impl Iterator<Item = About<'v>> + Clone,
     clash: fn(About<'_>, About<'_>) -> Result<bool, Missing>,
     cure: &'static str,
 ) -> Result<Option<Verdict>, Missing> {
-    let clashing = |same: fn(About<'_>, About<'_>) -> Result<bool, Missing>| {
-        any(others.iter().map(|other| all([same(subject, *other), clash(subject, *other)])))
+    let clashing = move |same: fn(About<'_>, About<'_>) -> Result<bool, Missing>| {
+        any(others.clone().map(|other| all([same(subject, other), clash(subject, other)])))
     };
     Ok(if clashing(same_person)? {
         Some(Verdict::Violated(cure))
@@ -173,7 +168,7 @@ pub(super) const B14: Rule = Rule {
 fn notified(view: &View<'_>) -> Decided {
     let (person, attorneys) = (view.subject(), view.each(Topic::Attorney)?);
     let is = |same: fn(About<'_>, About<'_>) -> Result<bool, Missing>| {
-        any(attorneys.iter().map(|attorney| same(person, *attorney)))
+        any(attorneys.clone().map(|attorney| same(person, attorney)))
     };
     Ok(if is(said_to_be_same)? {
         Verdict::Violated("An attorney cannot be a person to notify. Choose somebody else, or nobody.")

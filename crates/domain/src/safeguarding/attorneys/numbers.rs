@@ -29,9 +29,8 @@ pub(super) const B01: Rule = Rule {
     reading: None,
     sets: RuleSets::All,
     decide: |view| {
-        let any_of = |topic: Topic| {
-            any(view.each(topic)?.into_iter().map(|one| is_appointed(one, AppointmentType::Original)))
-        };
+        let any_of =
+            |topic: Topic| any(view.each(topic)?.map(|one| is_appointed(one, AppointmentType::Original)));
         let (person, company) = (any_of(Topic::Attorney), any_of(Topic::TrustCorporation));
         Ok(if any([person.clone(), company])? {
             if person? { Verdict::Satisfied } else { Verdict::Noted(COMPANY_ALONE) }
@@ -90,8 +89,8 @@ fn is_alone(view: &View<'_>) -> Result<bool, Missing> {
     let acts = |one: About<'_>| {
         any([is_appointed(one, AppointmentType::Original), is_appointed(one, AppointmentType::Replacement)])
     };
-    let others = any(view.others()?.into_iter().map(acts));
-    let companies = any(view.each(Topic::TrustCorporation)?.into_iter().map(acts));
+    let others = any(view.others()?.map(acts));
+    let companies = any(view.each(Topic::TrustCorporation)?.map(acts));
     any([others, companies]).map(|so| !so)
 }
 

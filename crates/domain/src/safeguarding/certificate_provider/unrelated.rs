@@ -49,7 +49,7 @@ fn confirmed(view: &View<'_>) -> Decided {
 fn shares_anything(view: &View<'_>) -> Result<bool, Missing> {
     let Some(provider) = provider(view)? else { return Ok(false) };
     let attorneys = view.each(Topic::Attorney);
-    let others = std::iter::once(view.donor()).chain(attorneys.clone().unwrap_or_default());
+    let others = std::iter::once(view.donor()).chain(attorneys.clone().into_iter().flatten());
     let shared =
         others.flat_map(|other| [share_a_last_name(provider, other), share_a_building(provider, other)]);
     any(shared.chain([attorneys.map(|_| false)]))

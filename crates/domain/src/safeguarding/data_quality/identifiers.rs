@@ -106,7 +106,7 @@ fn is_shared(view: &View<'_>, uid: &str) -> Result<bool, Missing> {
     let subject = view.subject();
     let is_other = |one: &About<'_>| (one.topic(), one.index()) != (subject.topic(), subject.index());
     let own = |one: About<'_>| Ok(one.text(Text::Uid)?.is_some_and(|other| is_same(uid, other)));
-    any(ACTORS.iter().map(|topic| any(view.each(*topic)?.into_iter().filter(is_other).map(own))))
+    any(ACTORS.iter().map(|topic| any(view.each(*topic)?.filter(is_other).map(own))))
 }
 
 fn is_same(one: &str, other: &str) -> bool {

@@ -72,5 +72,5 @@ fn is_shared(
     view: &View<'_>,
     same: fn(About<'_>, About<'_>) -> Result<bool, Missing>,
 ) -> Result<bool, Missing> {
-    any(OTHERS.map(|topic| any(view.each(topic)?.into_iter().map(|other| same(view.donor(), other)))))
+    any(OTHERS.map(|topic| any(view.each(topic)?.map(|other| same(view.donor(), other)))))
 }

@@ -54,7 +54,7 @@ fn one_role(view: &View<'_>) -> Decided {
 fn here(view: &View<'_>, one: About<'_>) -> Result<bool, Missing> {
     any(IDENTIFIED.map(|topic| {
         let is_one = |other: &About<'_>| (other.topic(), other.index()) == (one.topic(), one.index());
-        any(view.each(topic)?.iter().filter(|other| !is_one(other)).map(|other| same_identity(one, *other)))
+        any(view.each(topic)?.filter(|other| !is_one(other)).map(|other| same_identity(one, other)))
     }))
 }
 

@@ -60,7 +60,7 @@ pub(super) const E11: Rule = Rule {
 fn attorney_gets_letters(view: &View<'_>) -> Result<bool, Missing> {
     let Some(correspondent) = view.optional(Topic::Correspondent)? else { return Ok(false) };
     let reaches_donor = |one: About<'_>| any([same_email(view.donor(), one), same_phone(view.donor(), one)]);
-    any(view.each(Topic::Attorney)?.into_iter().map(|attorney| {
+    any(view.each(Topic::Attorney)?.map(|attorney| {
         all([
             is_appointed(attorney, AppointmentType::Original),
             same_full_name(attorney, correspondent),
@@ -118,7 +118,7 @@ const CONTACTS: &[Input] = &[
 fn controller(view: &View<'_>) -> Decided {
     let attorney = view.subject();
     let with = |topic: Topic, same: Same| {
-        let thirds = view.each(topic)?.into_iter();
+        let thirds = view.each(topic)?;
         any(thirds.map(|third| all([same(view.donor(), attorney), same(view.donor(), third)])))
     };
     let is_one = any([

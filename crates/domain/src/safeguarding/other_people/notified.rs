@@ -46,7 +46,7 @@ pub(super) const E02: Rule = Rule {
     reading: Some("The second of the two is named, not the first."),
     decide: |view| {
         let subject = view.subject();
-        let before = view.each(Topic::PersonToNotify)?.into_iter().take(subject.index());
+        let before = view.each(Topic::PersonToNotify)?.take(subject.index());
         Ok(if any(before.map(|other| same_full_name(subject, other)))? {
             Verdict::NeedsConfirmation("Two people to notify have this name. Are they really two people?")
         } else {

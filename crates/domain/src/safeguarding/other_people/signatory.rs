@@ -110,7 +110,7 @@ fn is_any(
     others: [Topic; 3],
     same: fn(About<'_>, About<'_>) -> Result<bool, Missing>,
 ) -> Result<bool, Missing> {
-    any(others.map(|topic| any(view.each(topic)?.into_iter().map(|other| same(view.subject(), other)))))
+    any(others.map(|topic| any(view.each(topic)?.map(|other| same(view.subject(), other)))))
 }
 
 pub(super) const E08: Rule = Rule {

@@ -47,6 +47,6 @@ fn left(view: &View<'_>) -> Decided {
 
 fn any_is(view: &View<'_>, status: AttorneyStatus) -> Result<bool, Missing> {
     any([Topic::Attorney, Topic::TrustCorporation].map(|topic| {
-        any(view.each(topic)?.iter().map(|one| Ok(one.word::<AttorneyStatus>(Word::Status)?.is(status))))
+        any(view.each(topic)?.map(|one| Ok(one.word::<AttorneyStatus>(Word::Status)?.is(status))))
     }))
 }

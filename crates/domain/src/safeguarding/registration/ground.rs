@@ -76,7 +76,7 @@ fn without(view: &View<'_>, subject: About<'_>) -> Decided {
 fn remains(view: &View<'_>, subject: About<'_>, so: AppointmentType) -> Result<bool, Missing> {
     let is_other = |one: &About<'_>| (one.topic(), one.index()) != (subject.topic(), subject.index());
     let of = |topic| {
-        let others = view.each(topic)?.into_iter().filter(is_other);
+        let others = view.each(topic)?.filter(is_other);
         any(others.map(|one| all([is_appointed(one, so), can_act(one)])))
     };
     any([of(Topic::Attorney), of(Topic::TrustCorporation)])

@@ -60,7 +60,7 @@ type Applies = Result<Option<Role>, Missing>;
 
 fn roles(view: &View<'_>) -> Result<Vec<Applies>, Missing> {
     let each = view.each(Topic::Applicant)?;
-    Ok(each.iter().map(|one| one.word::<Role>(Word::AppliesAs).map(|role| role.known())).collect())
+    Ok(each.map(|one| one.word::<Role>(Word::AppliesAs).map(|role| role.known())).collect())
 }
 
 fn applies_as(roles: &[Applies], role: Role) -> Result<bool, Missing> {

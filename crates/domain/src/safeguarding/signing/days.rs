@@ -18,6 +18,6 @@ pub(in crate::safeguarding) fn first(days: [Option<Date>; 2]) -> Option<Date> {
 
 /// Whether any of `topic` signed after `day`.
 pub(super) fn any_after(view: &View<'_>, topic: Topic, day: Date) -> Result<bool, Missing> {
-    let after = |one: &About<'_>| Ok(signed(*one)?.into_iter().flatten().any(|signed| signed > day));
-    any(view.each(topic)?.iter().map(after))
+    let after = |one: About<'_>| Ok(signed(one)?.into_iter().flatten().any(|signed| signed > day));
+    any(view.each(topic)?.map(after))
 }

@@ -8,18 +8,17 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use asked::answer;
-pub(super) use asked::base;
+pub(super) use asked::{answer, base};
 use outcome::wrong;
 pub(super) use untold::without;
 
 use crate::rules::Need;
 
-fn folder() -> PathBuf {
+pub(super) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("safeguarding-cases")
 }
 
-fn read(path: &Path) -> Value {
+pub(super) fn read(path: &Path) -> Value {
     let text = std::fs::read_to_string(path).unwrap();
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cases::all;
 use super::documents::{HAZARDS, rows_under};
-use crate::safeguarding::every_rule;
+use crate::safeguarding::catalogue;
 
 const SECTION_7: &str = include_str!("section_7.txt");
 
@@ -44,7 +44,7 @@ fn every_hazard_of_the_book_has_a_row_whose_rules_and_cases_exist() {
     for row in &rows {
         let [id, _today, here, rules, shown] = row[..] else { panic!("{row:?}") };
         let named = rules.split(", ").filter(|rule| !rule.is_empty());
-        named.for_each(|named| assert!(every_rule().iter().any(|rule| rule.id == named), "{id}: {named}"));
+        named.for_each(|named| assert!(catalogue().rules().any(|rule| rule.id == named), "{id}: {named}"));
         let words = here.split(|letter: char| !letter.is_ascii_alphanumeric());
         let cases =
             words.filter(|word| word.len() == 4 && word.starts_with('T') && word[1..].parse::<u16>().is_ok());

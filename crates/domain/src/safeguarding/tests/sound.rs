@@ -4,13 +4,14 @@ mod drawn;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::date;
 use proptest::prelude::*;
 
 use crate::rules::{
-    Assessment, Category, Disclosure, Finding, Need, Outcome, Rule, RuleSets, Scope, Section, Severity,
-    Stage, Text, Topic, Verdict,
+    Assessment, Catalogue, Category, Disclosure, Finding, Need, Outcome, Rule, RuleSets, Scope, Section,
+    Severity, Stage, Text, Topic, Verdict,
 };
-use crate::safeguarding::every_rule;
+use crate::safeguarding::catalogue;
 use drawn::{Drawn, draw};
 
 type By = (&'static str, Option<(Topic, usize)>);
@@ -20,7 +21,7 @@ fn by_subject(assessment: &Assessment) -> BTreeMap<By, &Finding> {
 }
 
 /// What was decided on less and is otherwise on all.
-fn unsound(drawn: &Drawn, rules: &[&'static Rule]) -> Vec<String> {
+fn unsound(drawn: &Drawn, rules: &Catalogue) -> Vec<String> {
     let (less, all) = (drawn.on_less(rules), drawn.on_all(rules));
     let complete = by_subject(&all);
     let decided = less.findings.iter().filter(|finding| finding.outcome.is_decided());
@@ -47,29 +48,45 @@ proptest! {
 
     #[test]
     fn what_is_decided_on_less_stays_so_knowing_more(seed in any::<u64>()) {
-        prop_assert_eq!(unsound(&draw(seed), &every_rule()), Vec::<String>::new());
+        prop_assert_eq!(unsound(&draw(seed), catalogue()), Vec::<String>::new());
     }
 
     #[test]
     fn a_rule_reads_only_what_it_declares(seed in any::<u64>()) {
         let drawn = draw(seed);
-        prop_assert_eq!(undeclared(&drawn.on_all(&every_rule())), Vec::<String>::new());
-        prop_assert_eq!(undeclared(&drawn.on_less(&every_rule())), Vec::<String>::new());
+        prop_assert_eq!(undeclared(&drawn.on_all(catalogue())), Vec::<String>::new());
+        prop_assert_eq!(undeclared(&drawn.on_less(catalogue())), Vec::<String>::new());
     }
 
     #[test]
     fn the_order_of_the_rules_changes_nothing_and_asking_again_neither(seed in any::<u64>()) {
         let drawn = draw(seed);
-        let mut backwards = every_rule();
-        backwards.reverse();
-        let (there, back) = (drawn.on_less(&every_rule()), drawn.on_less(&backwards));
+        let backwards = Catalogue::of(catalogue().rules().rev());
+        let (there, back) = (drawn.on_less(catalogue()), drawn.on_less(&backwards));
         prop_assert_eq!(by_subject(&there), by_subject(&back));
-        prop_assert_eq!(&there, &drawn.on_less(&every_rule()));
+        prop_assert_eq!(&there, &drawn.on_less(catalogue()));
+    }
+
+    /// What is kept from before is what would be found anew: of the same draft told further, and of any other, on another day, after other answers.
+    #[test]
+    fn asking_again_only_what_changed_is_asking_everything(seed in any::<u64>(), other in any::<u64>()) {
+        let drawn = draw(seed);
+        prop_assert_eq!(drawn.on_all_after_less(catalogue()), drawn.on_all(catalogue()));
+        let now = draw(other).on_day(date(2027, 2, 28));
+        prop_assert_eq!(now.whole_after_whole(&drawn, catalogue()), now.on_all(catalogue()));
+    }
+
+    /// As a page asks after every field.
+    #[test]
+    fn asking_again_after_one_value_is_asking_everything(seed in any::<u64>(), other in any::<u64>()) {
+        let (before, now) = (draw(seed), draw(seed).with_one_value_of(&draw(other), other));
+        let again = now.whole_after_whole(&before, catalogue());
+        prop_assert_eq!(again, now.on_all(catalogue()));
     }
 
     #[test]
     fn no_verdict_weighs_otherwise_than_its_rule_says(seed in any::<u64>()) {
-        for finding in draw(seed).on_all(&every_rule()).findings {
+        for finding in draw(seed).on_all(catalogue()).findings {
             if let Some(severity) = finding.outcome.severity() {
                 let (id, says) = (finding.rule.id, finding.rule.severities);
                 prop_assert!(says.contains(&severity), "{} says {:?} and not {:?}", id, severity, says);
@@ -81,7 +98,7 @@ proptest! {
     #[test]
     fn nothing_that_was_told_is_in_the_answer(seed in any::<u64>()) {
         let drawn = draw(seed);
-        let assessment = drawn.on_all(&every_rule());
+        let assessment = drawn.on_all(catalogue());
         for audience in [crate::rules::Audience::Caller, crate::rules::Audience::Opg] {
             let answer = serde_json::to_string(&assessment.shown(audience)).unwrap();
             for told in drawn::TELLTALES {
@@ -118,7 +135,7 @@ static GUESSES: Rule = Rule {
 
 #[test]
 fn a_rule_that_guesses_is_found_out() {
-    let found = (0..200).any(|seed| !unsound(&draw(seed), &[&GUESSES]).is_empty());
+    let found = (0..200).any(|seed| !unsound(&draw(seed), &Catalogue::of([&GUESSES])).is_empty());
     assert!(found, "the property would not notice an unsound rule");
 }
 
@@ -127,7 +144,7 @@ fn a_rule_that_guesses_is_found_out() {
 fn the_drawn_drafts_make_rules_fire() {
     let (mut decided, mut fired) = (BTreeMap::new(), BTreeMap::new());
     for seed in 0..400 {
-        for finding in draw(seed).on_less(&every_rule()).findings {
+        for finding in draw(seed).on_less(catalogue()).findings {
             let quiet = matches!(
                 finding.outcome,
                 Outcome::Decided(Verdict::NotApplicable) | Outcome::Undetermined(_) | Outcome::Unavailable(_)
@@ -136,7 +153,7 @@ fn the_drawn_drafts_make_rules_fire() {
             *fired.entry(finding.rule.id).or_insert(0) += usize::from(finding.outcome.severity().is_some());
         }
     }
-    let reads = |id: &str| every_rule().iter().any(|rule| rule.id == id && !rule.reads.is_empty());
+    let reads = |id: &str| catalogue().rules().any(|rule| rule.id == id && !rule.reads.is_empty());
     let never = decided.iter().filter(|(id, count)| **count == 0 && reads(id)).map(|(id, _)| *id);
     let never: Vec<_> = never.collect();
     let silent = fired.iter().filter(|(_, count)| **count == 0).count();

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::documents::{RULES, rows_under};
 use crate::choice::Words as _;
 use crate::rules::Rule;
-use crate::safeguarding::every_rule;
+use crate::safeguarding::catalogue;
 
 const SECTION_4: &str = include_str!("section_4.txt");
 
@@ -54,7 +54,7 @@ type Difference = [String; 4];
 fn differences() -> BTreeSet<Difference> {
     let mut found = BTreeSet::new();
     for line in lines() {
-        for rule in every_rule().into_iter().filter(|rule| rule.id == line.id) {
+        for rule in catalogue().rules().filter(|rule| rule.id == line.id) {
             for (column, book) in line.columns.iter().filter(|(_, book)| !book.is_empty()) {
                 let own = ours(rule, column);
                 let (book_set, own_set): (BTreeSet<_>, BTreeSet<_>) =
@@ -90,7 +90,7 @@ fn every_rule_has_the_name_and_the_grades_of_sources_that_the_book_gives_it() {
     let lines = lines();
     assert_eq!(lines.len(), 220);
     for line in lines {
-        let own: Vec<&Rule> = every_rule().into_iter().filter(|rule| rule.id == line.id).collect();
+        let own: Vec<&Rule> = catalogue().rules().filter(|rule| rule.id == line.id).collect();
         assert!(own.iter().all(|rule| rule.name == line.name), "{}", line.id);
         let grades: BTreeSet<&str> =
             own.iter().flat_map(|rule| rule.sources).map(|source| source.grade.word()).collect();

@@ -11,17 +11,21 @@ use crate::json::Json;
 use crate::rules::{
     Answers, Assessment, Confirmation, Facts, Outcome, Question, Recorded, RuleSet, Told, Topic, assess,
 };
-use crate::safeguarding::every_rule;
+use crate::safeguarding::catalogue;
 
 /// The assessment of a case.
-pub(super) fn answer(case: &Value) -> Assessment {
+pub(in crate::safeguarding::tests) fn answer(case: &Value) -> Assessment {
     let confirmations = confirmations(case);
     assessed(case, &changed(case, case), &confirmations)
 }
 
 /// The draft and the circumstances of a base, changed as `by` says.
 pub(super) fn changed(case: &Value, by: &Value) -> Value {
-    let mut whole = base(case["base"].as_str().unwrap_or("pa"));
+    let mut whole = match &case["base"] {
+        // One that is kept has its base in it.
+        Value::Object(_) => case["base"].clone(),
+        named => base(named.as_str().unwrap_or("pa")),
+    };
     for part in ["draft", "beside"] {
         patch(&mut whole[part], &by[part]);
     }
@@ -100,7 +104,7 @@ pub(super) fn assessed(case: &Value, whole: &Value, confirmations: &[Confirmatio
     };
     let facts = Facts::read(told).unwrap_or_else(|problems| panic!("{}: {problems:?}", case["id"]));
     assert!(facts.ignored().is_empty(), "{}: nobody reads {:?}", case["id"], facts.ignored());
-    assess(&facts, &every_rule())
+    assess(&facts, catalogue())
 }
 
 /// `no` to everything that the case does not say, for up to ten of each topic.

@@ -9,7 +9,7 @@ use super::all;
 use super::asked::{assessed, changed};
 use crate::choice::Words as _;
 use crate::rules::{Assessment, Audience, Disclosure, Finding, Input, Key, Question, Rule, Topic};
-use crate::safeguarding::every_rule;
+use crate::safeguarding::catalogue;
 
 /// What hardly any rule reads: left out for speed.
 const SKIPPED: [&str; 4] = ["uid", "line2", "line3", "relations"];
@@ -176,12 +176,12 @@ fn a_suspicion_changes_nothing_that_a_caller_sees_however_sure() {
 
 /// What only rules of class N3 ask.
 fn only_suspicions() -> Vec<Question> {
-    let asks = |rule: &&&Rule, question: Question| {
+    let asks = |rule: &&Rule, question: Question| {
         rule.reads.iter().any(|input| matches!(input, Input::Recorded(_, asked) if *asked == question))
     };
     let is_only_suspicion = |question: &&Question| {
-        every_rule()
-            .iter()
+        catalogue()
+            .rules()
             .filter(|rule| asks(rule, **question))
             .all(|rule| rule.disclosure == Disclosure::N3)
     };

@@ -11,8 +11,8 @@ use crate::json::Json;
 use crate::rules::place::Place;
 use crate::rules::topic::{Arity, Source};
 use crate::rules::{
-    Answers, Assessment, Confirmation, Facts, Key, Outcome, Question, Recorded, Relation, Rule, RuleSet,
-    Text, Told, Topic, assess,
+    Answers, Assessment, Catalogue, Confirmation, Facts, Key, Outcome, Question, Recorded, Relation, RuleSet,
+    Text, Told, Topic, assess, assess_again,
 };
 
 const LAST_NAMES: &[&str] = &[
@@ -74,15 +74,53 @@ struct Sheet {
 }
 
 impl Drawn {
-    pub(super) fn on_all(&self, rules: &[&'static Rule]) -> Assessment {
-        self.assess(&self.whole, rules)
+    pub(super) fn on_all(&self, catalogue: &Catalogue) -> Assessment {
+        self.facts(&self.whole, |facts| assess(facts, catalogue))
     }
 
-    pub(super) fn on_less(&self, rules: &[&'static Rule]) -> Assessment {
-        self.assess(&self.part, rules)
+    pub(super) fn on_less(&self, catalogue: &Catalogue) -> Assessment {
+        self.facts(&self.part, |facts| assess(facts, catalogue))
     }
 
-    fn assess(&self, sheet: &Sheet, rules: &[&'static Rule]) -> Assessment {
+    /// On all, having assessed less before.
+    pub(super) fn on_all_after_less(&self, catalogue: &Catalogue) -> Assessment {
+        self.facts(&self.part, |less| self.whole_after(less, catalogue))
+    }
+
+    /// On all, having assessed all of another before.
+    pub(super) fn whole_after_whole(&self, other: &Self, catalogue: &Catalogue) -> Assessment {
+        other.facts(&other.whole, |before| self.whole_after(before, catalogue))
+    }
+
+    fn whole_after(&self, before: &Facts<'_>, catalogue: &Catalogue) -> Assessment {
+        let assessed = assess(before, catalogue);
+        self.facts(&self.whole, |now| assess_again(now, catalogue, (before, &assessed)))
+    }
+
+    /// The same on another day.
+    pub(super) fn on_day(self, today: Date) -> Self {
+        Self { today, ..self }
+    }
+
+    /// The same, but that one value is that of `other`, of those that both have.
+    pub(super) fn with_one_value_of(mut self, other: &Self, seed: u64) -> Self {
+        let mut dice = Dice(seed);
+        let (own, theirs) = if dice.once_in(2) {
+            (&mut self.whole.draft, &other.whole.draft)
+        } else {
+            (&mut self.whole.beside, &other.whole.beside)
+        };
+        let mut pointers = Vec::new();
+        values("", theirs, &mut pointers);
+        pointers.retain(|pointer| own.pointer(pointer).is_some());
+        if !pointers.is_empty() {
+            let pointer = dice.pick(&pointers);
+            *own.pointer_mut(pointer).unwrap() = theirs.pointer(pointer).unwrap().clone();
+        }
+        self
+    }
+
+    fn facts<T>(&self, sheet: &Sheet, ask: impl FnOnce(&Facts<'_>) -> T) -> T {
         let parsed = |value: &Value| Json::parse(value.to_string().as_bytes()).unwrap();
         let (draft, circumstances) =
             (Draft::from_json(&parsed(&sheet.draft)).unwrap(), parsed(&sheet.beside));
@@ -95,7 +133,7 @@ impl Drawn {
             today: self.today,
             rule_set: self.rule_set,
         };
-        assess(&Facts::read(told).unwrap(), rules)
+        ask(&Facts::read(told).unwrap())
     }
 }
 
@@ -112,8 +150,22 @@ pub(super) fn draw(seed: u64) -> Drawn {
     drawn
 }
 
+/// Where single values stand.
+fn values(at: &str, json: &Value, pointers: &mut Vec<String>) {
+    match json {
+        Value::Object(members) => {
+            let each = members.iter().filter(|(name, _)| *name != "relations");
+            each.for_each(|(name, inner)| values(&format!("{at}/{name}"), inner, pointers));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(nth, item)| values(&format!("{at}/{nth}"), item, pointers));
+        }
+        _ => pointers.push(at.to_owned()),
+    }
+}
+
 fn confirmed(drawn: &Drawn) -> Vec<Confirmation> {
-    let asked = drawn.on_all(&crate::safeguarding::every_rule()).findings;
+    let asked = drawn.on_all(crate::safeguarding::catalogue()).findings;
     let digest = |outcome: &Outcome| match outcome {
         Outcome::NeedsConfirmation(_, digest) => Some(*digest),
         _ => None,

@@ -10,10 +10,10 @@ const WARMING: u32 = 400;
 const MOST: u32 = 100_000;
 
 /// Something to time: it does the question with this number, from the first again after the last.
-pub(crate) type Work<'a> = Box<dyn FnMut(u32) + 'a>;
+pub type Work<'a> = Box<dyn FnMut(u32) + 'a>;
 
 /// How many a second each does: the median of its batches.
-pub(crate) fn rates(works: &mut [Work<'_>]) -> Vec<f64> {
+pub fn rates(works: &mut [Work<'_>]) -> Vec<f64> {
     let sizes: Vec<u32> = works.iter_mut().map(fitting).collect();
     let mut rates: Vec<Vec<f64>> = vec![Vec::new(); works.len()];
     for round in 0..ROUNDS {
