@@ -20,7 +20,7 @@ pub struct Numbers {
 impl Numbers {
     /// Numbers from `next` on, with a token that every server here takes.
     pub fn from(next: u64) -> anyhow::Result<Self> {
-        Ok(Self { next, token: token()? })
+        Ok(Self { next, token: token("opg.poas.makeregister")? })
     }
 
     /// Creates an LPA each.
@@ -87,9 +87,10 @@ fn request(method: &str, path: &str, token: &str, body: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn token() -> anyhow::Result<String> {
+/// A token of this issuer that every server here takes.
+pub fn token(issuer: &str) -> anyhow::Result<String> {
     let claims = json!({
-        "iss": "opg.poas.makeregister",
+        "iss": issuer,
         "sub": "urn:opg:poas:makeregister:users:00000000-0000-4000-0000-000000000000",
         "iat": 1_700_000_000,
     });

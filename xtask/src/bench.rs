@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::Context as _;
 
-/// Runs one bench, or all: `domain`, `rules`, `fees`, `journal`, `records`, `http`, `outage`. What follows the name goes to the bench.
+/// Runs one bench, or all: `domain`, `rules`, `fees`, `journal`, `records`, `untold`, `http`, `outage`. What follows the name goes to the bench.
 pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<bool> {
     let (which, rest) =
         arguments.split_first().map_or(("all", arguments), |(name, rest)| (name.as_str(), rest));
@@ -15,6 +15,7 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<bool> {
         "fees" => fees(root, rest),
         "journal" => journal(root, rest),
         "records" => records(root, rest),
+        "untold" => served(root, "bench-untold", rest),
         "http" => served(root, "bench-http", rest),
         "outage" => served(root, "bench-outage", rest),
         "all" => {
@@ -23,10 +24,11 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<bool> {
                 && fees(root, &[])?
                 && journal(root, &[])?
                 && records(root, &[])?;
-            Ok(pure && served(root, "bench-http", &[])? && served(root, "bench-outage", &[])?)
+            let served = |bench| served(root, bench, &[]);
+            Ok(pure && served("bench-untold")? && served("bench-http")? && served("bench-outage")?)
         }
         other => anyhow::bail!(
-            "there is no bench `{other}`: domain, rules, fees, journal, records, http or outage"
+            "there is no bench `{other}`: domain, rules, fees, journal, records, untold, http or outage"
         ),
     }
 }
