@@ -1,5 +1,7 @@
 //! What only OPG knows: of which of it a caller is told, and of which nobody can tell that it is known (rules/safeguarding.md section 3).
 
+use std::time::Duration;
+
 use lpa_domain::Personal;
 use lpa_domain::choice::Words as _;
 use lpa_domain::document::BirthDate;
@@ -10,6 +12,7 @@ use lpa_domain::safeguarding::catalogue;
 use lpa_tests::samples::{invitation, lpa_uid, retraction, subject};
 use lpa_tests::world::World;
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::PATH;
 
@@ -138,3 +141,25 @@ async fn of_what_nobody_may_be_told_no_answer_has_a_trace() {
     ];
     assert_eq!(spoken, all);
 }
+
+/// The time of an answer is a whole number of beats, whatever the records say; where they are not asked nobody waits.
+#[tokio::test(start_paused = true)]
+async fn what_the_records_say_is_not_in_the_time_of_an_answer() {
+    let world = World::new();
+    let mut body = draft();
+    body["asAt"] = "2026-03-02T08:00:00Z".into();
+    assert!(world.put(&format!("/v1/drafts/{}", lpa_uid(1)), body.to_string()).await.status < 300);
+    let (mut with_uid, without) = (draft(), draft());
+    with_uid["uid"] = lpa_uid(1).to_string().into();
+    let approval = format!("/v1/drafts/{}/approval", lpa_uid(1));
+    for (question, beats) in [(&with_uid, 1), (&without, 0)] {
+        let began = Instant::now();
+        assert_eq!(world.post(PATH, question.to_string()).await.status, 200);
+        assert_eq!(began.elapsed(), BEAT * beats);
+    }
+    let began = Instant::now();
+    assert_eq!(world.get(&approval).await.status, 200);
+    assert_eq!(began.elapsed(), BEAT);
+}
+
+const BEAT: Duration = Duration::from_millis(10);

@@ -1,6 +1,7 @@
 //! The native surface under `/v1`; `docs/API.md` is its contract.
 
 mod assessments;
+mod beat;
 mod caller;
 mod drafts;
 mod envelope;

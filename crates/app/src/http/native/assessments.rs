@@ -7,6 +7,7 @@ use lpa_domain::rules::Audience;
 use lpa_domain::safeguarding::Asking;
 
 use super::super::Shared;
+use super::beat::Beat;
 use super::caller::{Anyone, Body};
 use super::json;
 use crate::http::problem::ProblemDetails;
@@ -17,7 +18,12 @@ pub(super) async fn assess(
     State(shared): State<Shared>,
     Body(body): Body,
 ) -> Result<Response, ProblemDetails> {
+    let beat = Beat::begin();
     let asking = Asking::read(&body).map_err(ProblemDetails::invalid)?;
     let (today, answers) = shared.causeway.assess(&asking).await;
-    Ok(json(StatusCode::OK, &asking.answer(today, &answers, Audience::Caller)))
+    let answer = json(StatusCode::OK, &asking.answer(today, &answers, Audience::Caller));
+    if asking.uid().is_some() {
+        beat.next().await;
+    }
+    Ok(answer)
 }

@@ -11,6 +11,7 @@ use lpa_domain::{
 };
 use serde::Serialize;
 
+use super::beat::Beat;
 use super::caller::{Body, DraftReader, Drafted, Drafter, idempotency_key, written_out};
 use super::json;
 use super::operations::{not_accepted, with_address};
@@ -106,10 +107,13 @@ pub(super) async fn approval(
     _reader: DraftReader,
     Drafted(uid): Drafted,
 ) -> Result<Response, ProblemDetails> {
+    let beat = Beat::begin();
     let kept = found(&shared, uid).await?;
     let approval = shared.causeway.approval_of(&kept).await.map_err(unread)?;
     let approved = Approved { uid, version: kept.version, as_at: kept.order.as_at(), approval };
-    Ok(json(StatusCode::OK, &approved))
+    let answer = json(StatusCode::OK, &approved);
+    beat.next().await;
+    Ok(answer)
 }
 
 /// The draft that the register holds.
